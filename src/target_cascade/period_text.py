@@ -1,0 +1,170 @@
+"""How a plan file names months, days and weekdays: text → positions in the plan year, and dates.
+
+A month is a position in the plan year (0 to 11), so that whatever reads a plan need not know in
+which month it begins.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from target_cascade.amount import fold_width
+from target_cascade.calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Period,
+    PlanYear,
+    month_number,
+    weekday_number,
+)
+from target_cascade.errors import CalendarError
+
+_YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ONE_DATE = "write year-month-day, as in `2012-11-08`"
+_DATES = f"{_ONE_DATE}, and for several days the first and the last with `..` between them"
+_ONE_MONTH = "write a month such as `3`, `mar` or `2012-03`"
+_MONTHS = f"{_ONE_MONTH}, a quarter such as `Q1`, or a range `3-12`"
+
+
+def parse_year(text: str) -> PlanYear:
+    """``2012`` for the calendar year, ``2012-04`` for twelve months from April.
+
+    Raises `CalendarError`.
+    """
+    folded = fold_width(text).strip()
+    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?", folded, re.ASCII)
+    if match is None or not 1 <= int(match[2] or 1) <= 12:
+        raise CalendarError(
+            f"`{text}` is not a year; write `2027`, or `2027-04` for twelve months from April"
+        )
+    if not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        raise CalendarError(f"`{text}` is outside {FIRST_YEAR} to {LAST_YEAR}, the years that plans can have")
+    return PlanYear.starting(int(match[1]), int(match[2] or 1))
+
+
+def parse_months(texts: Sequence[str], year: PlanYear) -> tuple[int, ...]:
+    """The positions, in order and each once, of months, quarters and ranges of them.
+
+    Raises `CalendarError` for what names no month of `year`.
+    """
+    positions: set[int] = set()
+    for text in texts:
+        positions.update(_months_of(text, year))
+    return tuple(sorted(positions))
+
+
+def parse_month(text: str, year: PlanYear) -> int:
+    """The position of a single month: ``3``, ``mar`` or ``2012-03``. Raises `CalendarError`."""
+    span = _named_span(text, year, _ONE_MONTH)
+    if len(span) != 1:
+        raise CalendarError(f"`{text}` is more than one month; {_ONE_MONTH}")
+    return span[0]
+
+
+def parse_start(text: str, year: PlanYear) -> date:
+    """A date, or the first day of a month. Raises `CalendarError` outside `year`."""
+    folded = fold_width(text).strip()
+    if _ISO_DATE.fullmatch(folded):
+        day = parse_date(folded)
+        year.position(day)
+        return day
+    return year.months[parse_month(folded, year)].start
+
+
+def parse_date(text: str, hint: str = _ONE_DATE) -> date:
+    """``2012-11-08``. Raises `CalendarError`, which ends in `hint`."""
+    folded = fold_width(text).strip()
+    try:
+        if _ISO_DATE.fullmatch(folded):
+            return date.fromisoformat(folded)
+    except ValueError:
+        pass  # 2012-02-30: written like a date, and none
+    raise CalendarError(f"`{text}` is not a date of the calendar; {hint}")
+
+
+def parse_date_ranges(texts: Sequence[str]) -> tuple[Period, ...]:
+    """``2012-11-08..2012-11-13`` or single dates. Raises `CalendarError`."""
+    return tuple(_date_range(text) for text in texts)
+
+
+def parse_weekdays(texts: Sequence[str]) -> frozenset[int]:
+    """``sat-sun``, ``mon``: days of the week, 0 is Monday. A range may run over Sunday."""
+    days: set[int] = set()
+    for text in texts:
+        first, separator, last = fold_width(text).partition("-")
+        start = _weekday(first, text)
+        stop = _weekday(last, text) if separator else start
+        days.update((start + i) % 7 for i in range((stop - start) % 7 + 1))
+    return frozenset(days)
+
+
+def _months_of(text: str, year: PlanYear) -> range:
+    first, separator, last = _split_range(fold_width(text).strip())
+    if separator and not (first and last):
+        raise CalendarError(f"`{text}` is a range with one end; {_MONTHS}")
+    start = _named_span(first, year, _MONTHS)
+    if not separator:
+        return start
+    stop = _named_span(last, year, _MONTHS)
+    if stop[-1] < start[0]:
+        raise CalendarError(
+            f"`{text}` runs backwards in the plan year {year.span};"
+            " write the month that comes first in the plan year first, or a list of months"
+        )
+    return range(start[0], stop[-1] + 1)
+
+
+def _split_range(text: str) -> tuple[str, str, str]:
+    if ".." in text:
+        first, separator, last = text.partition("..")
+        return first.strip(), separator, last.strip()
+    if _YEAR_MONTH.fullmatch(text):
+        return text, "", ""
+    first, separator, last = text.partition("-")
+    return first.strip(), separator, last.strip()
+
+
+def _named_span(text: str, year: PlanYear, hint: str) -> range:
+    """The positions of one month or quarter."""
+    name = fold_width(text).strip().lower()
+    if match := re.fullmatch(r"q([1-4])", name):
+        first = (int(match[1]) - 1) * 3
+        return range(first, first + 3)
+    if match := _YEAR_MONTH.fullmatch(name):
+        position = _year_month(int(match[1]), int(match[2]), text, year)
+    elif re.fullmatch(r"p\d{1,2}", name):
+        raise CalendarError(
+            f"`{text}` is a period of a retail year, and this plan's year has calendar months; {hint}"
+        )
+    else:
+        month = month_number(name)
+        if month is None:
+            raise CalendarError(f"`{text}` is not a month; {hint}")
+        position = (month - year.start.month) % 12
+    return range(position, position + 1)
+
+
+def _year_month(calendar_year: int, month: int, text: str, year: PlanYear) -> int:
+    if not 1 <= month <= 12:
+        raise CalendarError(f"`{text}` is not a month; months go from 01 to 12")
+    position = (calendar_year - year.start.year) * 12 + month - year.start.month
+    if not 0 <= position < 12:
+        raise CalendarError(f"`{text}` is outside {year.span}, the year that is asked for here")
+    return position
+
+
+def _weekday(name: str, text: str) -> int:
+    number = weekday_number(name.strip().lower())
+    if number is None:
+        raise CalendarError(f"`{text}` is not a day of the week; write `sat-sun`, `mon` or `[mon, wed]`")
+    return number
+
+
+def _date_range(text: str) -> Period:
+    first, separator, last = text.partition("..")
+    start = parse_date(first, _DATES)
+    end = parse_date(last, _DATES) if separator else start
+    if end < start:
+        raise CalendarError(f"`{text}` ends before it begins; write `{end}..{start}`")
+    return Period(text, start, end)
