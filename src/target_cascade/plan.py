@@ -1,0 +1,349 @@
+"""The plan file as frozen models: what a planner may write, and what each key means.
+
+Whether the numbers of a plan can all be true at once is the engine's question.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
+from pydantic.config import JsonDict
+
+from target_cascade.amount import show
+from target_cascade.calendar import MONTH_NAMES, WEEK_RULES, PlanYear
+from target_cascade.entry import Entry, EntryError, ListedByName, exactly_one_of_each
+from target_cascade.errors import TargetCascadeError
+from target_cascade.period_text import parse_month, parse_year
+from target_cascade.scalar import (
+    AMOUNT_SCHEMA,
+    Amount,
+    AmountAboveZero,
+    AmountFromZero,
+    BaseMonth,
+    Currency,
+    Dates,
+    DatesInYear,
+    DayWindow,
+    Flag,
+    FractionFromZero,
+    FractionOfAnySign,
+    Months,
+    NamedDay,
+    NumberFromZero,
+    OneOf,
+    Part,
+    Ramp,
+    Start,
+    Text,
+    Weekdays,
+    Year,
+    YearContext,
+    scalar_text,
+)
+
+Factor = Annotated[str, OneOf("market", "trend", "channel", "opportunity", "team", "maturity", "partner")]
+
+_TWELVE: JsonDict = {"minItems": 12, "maxItems": 12}
+
+
+def _each_month_once(value: Any, info: ValidationInfo) -> Any:
+    """Amounts by month; raises `EntryError` where two keys name one month, such as 2026-03 and mar."""
+    year = info.context.year if info.context is not None else None
+    if year is None or not isinstance(value, Mapping):
+        return value
+    named: dict[int, str] = {}
+    for key in value:
+        try:
+            month = parse_month(scalar_text(key), year.base)
+        except ValueError:
+            continue  # reported as a key of its own
+        if month in named:
+            raise EntryError(f"names the same month as `{named[month]}`; keep one of them", str(key))
+        named[month] = str(key)
+    return value
+
+
+class Rounding(Entry):
+    """The units that quotas are whole multiples of; each divides the one before."""
+
+    month: AmountAboveZero = Field(Fraction(1), description="unit of month quotas and limits")
+    week: AmountAboveZero | None = Field(None, description="unit of part weeks")
+    day: AmountAboveZero | None = Field(None, description="unit of days")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _month_alone(cls, value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            raise ValueError("is a list; write `1万` for months, or `{month: 1万, week: 1千, day: 1}`")
+        return value if isinstance(value, Mapping) else {"month": value}
+
+    @model_validator(mode="after")
+    def _each_divides_the_one_before(self) -> Self:
+        units = (("month", self.month), ("week", self.week_unit), ("day", self.day_unit))
+        for (above, unit), (name, given) in pairwise(units):
+            if (unit / given).denominator != 1:
+                hint = "; give the week's too" if name == "day" and self.week is None else ""
+                raise EntryError(
+                    f"is {show(given)}, which does not divide the {above}'s unit {show(unit)}, so"
+                    f" {name}s could not add up to a {above}{hint}",
+                    name,
+                )
+        return self
+
+    @classmethod
+    def schema_beyond_keys(cls, schema: dict[str, Any]) -> dict[str, Any]:
+        """`rounding: 1万` is the month's."""
+        return {"anyOf": [schema["properties"]["month"], schema]}
+
+    @property
+    def week_unit(self) -> Fraction:
+        """The unit of part weeks, in units of currency."""
+        return self.week if self.week is not None else _one_or(self.month)
+
+    @property
+    def day_unit(self) -> Fraction:
+        """The unit of days, in units of currency."""
+        return self.day if self.day is not None else _one_or(self.week_unit)
+
+
+class Base(Entry):
+    """Last year's amounts, or an industry's season."""
+
+    file: Text | None = Field(None, description="CSV beside the plan: month,amount or date,amount")
+    months: tuple[Amount, ...] | None = Field(
+        None, description="12 amounts of last year, in plan order", json_schema_extra=_TWELVE
+    )
+    by_month: Annotated[dict[BaseMonth, Amount], BeforeValidator(_each_month_once)] | None = Field(
+        None, description="amounts of last year by month, such as 2011-01"
+    )
+    shape: tuple[NumberFromZero, ...] | None = Field(
+        None,
+        description="12 numbers: the season of an industry, where there is no last year",
+        json_schema_extra=_TWELVE,
+    )
+    fix: Annotated[dict[BaseMonth, Amount], BeforeValidator(_each_month_once)] = Field(
+        {}, description="months of last year with one-offs repaired"
+    )
+    because: Text | None = Field(None, description="why the repair is right")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_forms(cls, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return _months_gathered(value)
+        return {"months": value} if isinstance(value, list | tuple) else {"file": value}
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        sources = [key for key in ("file", "months", "by_month", "shape") if getattr(self, key) is not None]
+        wanted = "`file`, `months` (12 amounts), months as keys or `shape`"
+        if not sources:
+            raise EntryError(f"has no amounts; write one of {wanted}", "")
+        if len(sources) > 1:
+            first = sources[0].replace("by_month", "months as keys")
+            raise EntryError(f"cannot go with `{first}`; write one of {wanted}", sources[1])
+        if self.shape is not None and self.fix:
+            raise EntryError("repairs last year's amounts, and a `shape` has none", "fix")
+        return self
+
+    @model_validator(mode="after")
+    def _twelve_months(self, info: ValidationInfo) -> Self:
+        for key in ("months", "shape"):
+            numbers = getattr(self, key)
+            if numbers is not None and len(numbers) != 12:
+                raise EntryError(f"has {len(numbers)} numbers; a year has 12 months", key)
+        year = info.context.year if info.context is not None else None
+        if self.by_month is not None and year is not None:
+            absent = [month.label for i, month in enumerate(year.base.months) if i not in self.by_month]
+            if absent:
+                message = f"lacks {', '.join(absent)}; write 0 for a month without sales"
+                raise EntryError(message, "by_month")
+        return self
+
+    @classmethod
+    def schema_beyond_keys(cls, schema: dict[str, Any]) -> dict[str, Any]:
+        """`base: file.csv`, `base: [12 amounts]`, and months as keys: `base: {2011-01: 78万, …}`."""
+        keys = schema["properties"]
+        names = "|".join(f"{name}|{name.capitalize()}" for name in MONTH_NAMES)
+        schema["patternProperties"] = {f"^([0-9]|{names})": AMOUNT_SCHEMA}
+        return {"anyOf": [keys["file"], keys["months"], schema]}
+
+    @property
+    def amounts(self) -> tuple[Fraction, ...] | None:
+        """a_m: last year's twelve amounts in plan order, after repairs; None with a shape."""
+        given = dict(enumerate(self.months)) if self.months is not None else self.by_month
+        return None if given is None else tuple((given | self.fix)[m] for m in range(12))
+
+
+class DayRule(Entry):
+    """What some days are worth: `times` multiplies their weight, `weight` sets it."""
+
+    CHOICES = (("weekdays", "day", "dates"), ("times", "weight"))
+
+    name: Text | None = Field(None, description="what the rule is about")
+    weekdays: Weekdays | None = Field(None, description="sat-sun, or [mon, wed]")
+    day: NamedDay | None = Field(
+        None, description="11-11 · 4th thu of nov · last fri of nov · easter · spring-festival"
+    )
+    window: DayWindow | None = Field(None, description="days around `day`: -9..-3")
+    dates: Dates | None = Field(None, description="2012-08-06..2012-08-12, one date, or a list")
+    times: NumberFromZero | None = Field(None, description="multiplies the day's weight")
+    weight: NumberFromZero | None = Field(None, description="sets the day's weight; 0 is closed")
+
+    @model_validator(mode="after")
+    def _one_of_each(self) -> Self:
+        exactly_one_of_each(self)
+        if self.window is not None and self.day is None:
+            raise EntryError("stands around a `day`, and there is none here", "window")
+        return self
+
+
+class NewBusiness(Entry):
+    """A line of business that has no base."""
+
+    name: Text = Field(description="what it is called")
+    expect: AmountFromZero = Field(description="what it may bring within this plan year")
+    count_on: Part = Field(Fraction(1), description="how much of it the plan counts on")
+    start: Start | None = Field(None, description="a month or a date; default: the year's first day")
+    ramp: Ramp = Field(1, description="months until it runs at full speed")
+    owner: Text | None = Field(None, description="who brings it in")
+    because: Text | None = Field(None, description="why it may be expected")
+
+
+class Adjustment(Entry):
+    """A cause that lifts months by a fraction, or adds an amount to them."""
+
+    CHOICES = (("lift", "add"),)
+
+    name: Text = Field(description="what it is called")
+    factor: Factor | None = Field(None, description="what the cause is about")
+    months: Months | None = Field(None, description="the months it covers; default: all")
+    days: DatesInYear | None = Field(None, description="the days it covers, instead of months")
+    lift: FractionOfAnySign | None = Field(None, description="by how much the months rise")
+    add: Amount | None = Field(None, description="the amount it brings over all of its days")
+    owner: Text | None = Field(None, description="who answers for it")
+    because: Text | None = Field(None, description="why")
+    fallback: Text | None = Field(None, description="what is done if it does not come")
+
+    @model_validator(mode="after")
+    def _one_of_each(self) -> Self:
+        exactly_one_of_each(self)
+        if self.months is not None and self.days is not None:
+            raise EntryError("covers months already; write `months` or `days`, not both", "days")
+        return self
+
+
+class Bounds(Entry):
+    """What limits have in common."""
+
+    BOUNDS: ClassVar = ("min", "max", "hold", "max_share")
+
+    min: AmountFromZero | None = Field(None, description="at least")
+    max: AmountFromZero | None = Field(None, description="at most")
+    hold: AmountFromZero | None = Field(None, description="exactly; a multiple of the month's unit")
+    max_share: Part | None = Field(None, description="at most this part of the planned total")
+    because: Text | None = Field(None, description="why")
+
+    @model_validator(mode="after")
+    def _go_together(self) -> Self:
+        given = [key for key in self.BOUNDS if getattr(self, key) is not None]
+        if not given:
+            raise EntryError("bounds nothing yet; write `min`, `max`, `hold` or `max_share`", "")
+        if self.hold is not None and len(given) > 1:
+            other = next(key for key in given if key != "hold")
+            raise EntryError("cannot go with `hold`, which is both bounds at once; keep one", other)
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise EntryError(
+                f"is {show(self.min)}, above `max` {show(self.max)}, so that no amount would do", "min"
+            )
+        return self
+
+    @classmethod
+    def schema_beyond_keys(cls, schema: dict[str, Any]) -> dict[str, Any]:
+        """A limit has one bound at least."""
+        return schema | {"anyOf": [{"required": [key]} for key in cls.BOUNDS]}
+
+
+class Limit(Bounds):
+    """A bound that each of its months, or with `together` their sum, must respect."""
+
+    name: Text | None = Field(None, description="what it is called")
+    months: Months = Field(description="the months it bounds")
+    together: Flag = Field(False, description="bounds the sum of the months, not each of them")
+
+
+class YearEnd(Bounds):
+    """A limit on the year's last months together."""
+
+    months: Months = Field((10, 11), description="the months it bounds; default: the year's last two")
+
+
+class Plan(Entry):
+    """One year's plan, as its file says it."""
+
+    title: Text | None = Field(None, alias="plan", description="printed on everything")
+    revision: Text | None = Field(None, description="goes up at each agreed change")
+    currency: Currency | None = Field(None, description="three letters, such as CNY")
+    year: Year = Field(description="2027, or 2027-04 for twelve months from April")
+    target: AmountAboveZero = Field(description="what the year must bring")
+    buffer: FractionFromZero = Field(
+        Fraction(0), description="how much the months add up to above the target"
+    )
+    rounding: Rounding = Field(default_factory=Rounding, description="units of month, week and day quotas")
+    weeks: Annotated[str, OneOf(*WEEK_RULES)] = Field(
+        "iso", description="on which day weeks begin and how they are numbered"
+    )
+    base: Base | None = Field(None, description="last year, by month")
+    days: tuple[DayRule, ...] = Field((), description="what a day is worth")
+    new_business: Annotated[tuple[NewBusiness, ...], ListedByName()] = Field(
+        (), description="carved out of the growth: business without a last year"
+    )
+    adjust: tuple[Adjustment, ...] = Field((), description="causes that change the months")
+    limits: tuple[Limit, ...] = Field((), description="bounds that months must respect")
+    year_end: YearEnd | None = Field(None, description="a limit on the year's last months together")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _year_first(cls, value: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        """Read the year before the rest, for every month of the file is a month of it."""
+        if info.context is None:
+            return cls.model_validate(value, context=YearContext(_year_of(value)))
+        return handler(value)
+
+    @property
+    def base_amounts(self) -> tuple[Fraction, ...] | None:
+        """a_m: last year's amounts in plan order, after repairs; None without them."""
+        return self.base.amounts if self.base is not None else None
+
+
+def _year_of(value: Any) -> PlanYear | None:
+    try:
+        return parse_year(scalar_text(value["year"]))
+    except (TargetCascadeError, KeyError, TypeError, ValueError):
+        return None  # reported by the field itself
+
+
+def _one_or(unit: Fraction) -> Fraction:
+    return Fraction(1) if unit.denominator == 1 else unit
+
+
+def _months_gathered(value: Mapping[Any, Any]) -> dict[Any, Any]:
+    """`{2011-01: 78万, …}` under the key that it is short for."""
+    by_month = {key: amount for key, amount in value.items() if _looks_like_month(str(key))}
+    if not by_month:
+        return dict(value)
+    return {k: v for k, v in value.items() if k not in by_month} | {"by_month": by_month}
+
+
+def _looks_like_month(key: str) -> bool:
+    return key[:1].isdigit() or key[:3].lower() in MONTH_NAMES
+
+
+def plan_schema() -> dict[str, Any]:
+    """The JSON Schema of the plan file, short forms included, as editors use it."""
+    schema = Plan.model_json_schema(ref_template="#/definitions/{model}")
+    definitions = schema.pop("$defs")
+    # Draft 07, because the editors' YAML language servers know no later one for sure.
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "definitions": definitions, **schema}
