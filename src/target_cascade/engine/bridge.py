@@ -1,0 +1,105 @@
+"""Cascade → the rows that explain a quota, from last year to this one (spec § 6)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from target_cascade.engine.apportion import round_ideals
+from target_cascade.engine.cascade import Cascade, MonthQuota
+from target_cascade.engine.demand import NOTHING, Demand
+from target_cascade.errors import Path
+
+
+class Row(NamedTuple):
+    """One cause's part of a quota, in units of currency, and the entry of the file behind it.
+
+    `kind` is ``base``, ``calendar``, ``growth``, ``core``, ``lift``, ``add``, ``new_business``,
+    ``limits`` or ``rounding``.
+    """
+
+    name: str
+    kind: str
+    amount: Fraction
+    path: Path = ()
+
+
+def bridge(cascade: Cascade, start: date, end: date) -> tuple[Row, ...]:
+    """The rows of the days from `start` to `end`, both inside; they add up to their quota exactly.
+
+    A month that is covered whole is explained by its ideal and its rounding. Of a month that is
+    covered in part, `limits` also holds what the scaling of its days to its quota adds. Rows that
+    are zero are left out.
+    """
+    sums: dict[tuple[str, Path], Row] = {}
+    for row in _rows(cascade, start, end):
+        before = sums.get((row.kind, row.path))
+        amount = row.amount + (before.amount if before else NOTHING)
+        sums[row.kind, row.path] = row._replace(amount=amount)
+    return tuple(row for row in sums.values() if row.amount)
+
+
+def printed(rows: Sequence[Row], unit: Fraction) -> tuple[Row, ...]:
+    """The rows as multiples of `unit` with the same sum, which has to be such a multiple itself."""
+    total = sum((row.amount for row in rows), NOTHING)
+    amounts = round_ideals(total, [row.amount for row in rows], unit)
+    return tuple(row._replace(amount=amount) for row, amount in zip(rows, amounts, strict=True))
+
+
+def _rows(cascade: Cascade, start: date, end: date) -> Iterator[Row]:
+    for position, month in enumerate(cascade.months):
+        days = [day for week in month.parts for day in week.parts]
+        inside = [start <= day.period.start <= end for day in days]
+        if all(inside):
+            yield from _rows_of(cascade, position, range(len(days)), month.ideal, month.amount)
+        elif any(inside):
+            chosen = [i for i, chosen in enumerate(inside) if chosen]
+            quota = sum((days[i].amount for i in chosen), NOTHING)
+            yield from _rows_of(cascade, position, chosen, _scaled(month, chosen), quota)
+
+
+def _scaled(month: MonthQuota, chosen: Sequence[int]) -> Fraction:
+    """The month's quota in proportion to the values of some of its days."""
+    total = sum(month.values)
+    return month.amount * sum(month.values[i] for i in chosen) / total if total else NOTHING
+
+
+def _rows_of(
+    cascade: Cascade, position: int, chosen: Sequence[int], ideal: Fraction, quota: Fraction
+) -> Iterator[Row]:
+    """The rows of some days of one month; `chosen` counts from the month's first day."""
+    demand, growth = cascade.demand, cascade.growth
+    first = demand.months[position].start
+    days = [first + i for i in chosen]
+    asked = NOTHING
+    for row in (*_core_rows(cascade, position, days), *_cause_rows(demand, growth, days)):
+        asked += row.amount
+        yield row
+    yield Row("limits", "limits", ideal - asked)
+    yield Row("rounding", "rounding", quota - ideal)
+
+
+def _core_rows(cascade: Cascade, position: int, days: Sequence[int]) -> Iterator[Row]:
+    demand, growth = cascade.demand, cascade.growth
+    core = demand.of_core(days)
+    base = cascade.months[position].base
+    if base is None:
+        yield Row("core", "core", growth * core)
+        return
+    of_month = demand.of_core(demand.months[position])
+    # A month that is closed this year has no ω to share by; its base stays with its first day.
+    share = core / of_month if of_month else Fraction(demand.months[position].start in days)
+    corrected = demand.corrected[position]
+    yield Row("last year", "base", base * share, ("base",))
+    yield Row("calendar", "calendar", (corrected - base) * share, ("days",))
+    yield Row("growth", "growth", (growth - 1) * core)
+
+
+def _cause_rows(demand: Demand, growth: Fraction, days: Iterable[int]) -> Iterator[Row]:
+    days = list(days)
+    for kind in ("lift", "add", "new_business"):
+        for cause in demand.causes:
+            if cause.kind == kind:
+                amount = demand.of_cause(cause, days)
+                scale = growth if kind == "lift" else 1
+                yield Row(cause.name, kind, amount * scale, cause.path)
