@@ -1,0 +1,1 @@
+"""Files → models, with every problem at its file, line and column."""

@@ -1,0 +1,176 @@
+"""A plan file → `Plan`, or all that is wrong with it, each at its place."""
+
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Sequence as Sequences
+from pathlib import Path as FilePath
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from target_cascade.errors import InfeasibleError, InputError, Located, Path, UnreadableError
+from target_cascade.plan import Plan
+from target_cascade.read.base_file import read_base
+from target_cascade.read.plan_problems import plan_problems, shown
+from target_cascade.read.settings import apply_setting
+from target_cascade.read.source import STDIN, Mark, read_source
+from target_cascade.read.yaml_slips import explain_line
+from target_cascade.read.yaml_tree import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    data,
+    locate,
+    parse_yaml,
+    walk,
+)
+
+_MAX_BYTES = 1_000_000
+
+_MOST_PROBLEMS = 50  # told at once: nobody reads more before mending the first of them
+
+
+class PlanFile(NamedTuple):
+    """A plan, the files that it was read from, and the tree that knows its lines."""
+
+    plan: Plan
+    tree: Node
+    files: tuple[FilePath, ...]
+
+    def located(self, error: InfeasibleError) -> InputError:
+        """The engine's error at the lines that it is about."""
+        located = (locate(self.tree, problem.path).problem(problem.message) for problem in error.problems)
+        return InputError(*_in_order(located))
+
+
+def load_plan(path: str | FilePath) -> Plan:
+    """The plan in the YAML file at `path`, with the base file that it names.
+
+    Raises `InputError` with everything that is wrong, each with file, line and column.
+    """
+    return read_plan(str(path)).plan
+
+
+def read_plan(path: str, settings: Sequences[str] = ()) -> PlanFile:
+    """The plan at `path` (``-`` is stdin), with each ``key=value`` of `settings` put into it.
+
+    Raises `InputError` with everything that is wrong, each with file, line and column.
+    """
+    tree, problems = _tree(path, settings)
+    loose = list(_loose_keys(tree))
+    problems += [*(problem for _, problem in loose), *_empty_entries(tree), *_names_twice(tree)]
+    folder = FilePath() if path == STDIN else FilePath(path).parent
+    plan, more = _validated(tree, {path for path, _ in loose})
+    # A slip of the text is told once: what is wrong with the value at its place follows from it.
+    slips = {(problem.line, problem.column) for problem in problems}
+    problems += [problem for problem in more if (problem.line, problem.column) not in slips]
+    files = [FilePath(path)] if path != STDIN else []
+    if plan is not None and plan.base is not None and plan.base.file is not None:
+        base_file = folder / plan.base.file
+        files.append(base_file)
+        plan, more = _with_base(plan, base_file, locate(tree, ("base", "file")))
+        problems += more
+    if problems or plan is None:
+        raise InputError(*_in_order(problems))
+    return PlanFile(plan, tree, tuple(files))
+
+
+def _tree(path: str, settings: Sequences[str]) -> tuple[Node, list[Located]]:
+    """The keys and values of the file with `settings` put into them, and slips of the text."""
+    tree, problems = parse_yaml(read_source(path, _MAX_BYTES, "the plan"))
+    if not isinstance(tree, Mapping):
+        raise InputError(*(problems or [_no_mapping(tree)]))
+    for setting in settings:
+        tree, more = apply_setting(tree, setting)
+        problems += more
+    return tree, problems
+
+
+def _validated(tree: Node, loose: Collection[Path]) -> tuple[Plan | None, list[Located]]:
+    try:
+        return Plan.model_validate(data(tree)), []
+    except ValidationError as error:
+        return None, list(plan_problems(error, tree, loose))
+
+
+def _with_base(plan: Plan, path: FilePath, mark: Mark) -> tuple[Plan | None, list[Located]]:
+    assert plan.base is not None
+    try:
+        amounts = read_base(path, plan.year.base)
+    except UnreadableError as error:
+        reason = error.problems[0].message
+        hint = "its path begins at the folder of the plan file"
+        return None, [mark.problem(f"`{plan.base.file}`: {reason}; {hint}")]
+    except InputError as error:
+        return None, list(error.problems)
+    return plan.model_copy(update={"base": plan.base.model_copy(update={"by_month": amounts})}), []
+
+
+def _no_mapping(tree: Node) -> Located:
+    slip = explain_line(tree.mark) if isinstance(tree, Scalar) else None
+    return slip or tree.mark.problem("this is no plan; a plan is keys and values, such as `year: 2027`")
+
+
+def _loose_keys(tree: Node) -> Iterator[tuple[Path, Located]]:
+    """Keys without a value: forgotten, or cut off by a comma inside braces. Of the pieces that one
+    value has been cut into, the first."""
+    for path, node in walk(tree):
+        after_a_piece = False
+        for key, value in node.entries if isinstance(node, Mapping) else ():
+            loose = isinstance(value, Scalar) and value.text is None
+            piece = loose and _cut_off(key)
+            if loose and not (piece and after_a_piece):
+                yield (*path, key.text or ""), _loose(key, piece)
+            after_a_piece = piece
+
+
+def _cut_off(key: Scalar) -> bool:
+    """Whether no colon follows a key that has no value, as is possible inside braces only."""
+    after = key.mark.source.line(key.mark.line)[key.mark.column + len(key.text or "") :].lstrip()
+    return after[:1] in (",", "}")
+
+
+def _loose(key: Scalar, piece: bool) -> Located:
+    if piece and (slip := explain_line(key.mark, len(key.text or ""))):
+        return slip
+    if piece:
+        return key.mark.problem(
+            f"a comma inside braces begins a new key, so `{key.text}` stands alone here; quote the"
+            ' value that it is part of ("500,000"), or use brackets for a list ([mon, wed])'
+        )
+    return key.mark.problem(f"`{key.text}` has no value; write one, or leave the key out")
+
+
+def _empty_entries(tree: Node) -> Iterator[Located]:
+    for path, node in walk(tree):
+        for entry in node.entries if isinstance(node, Sequence) else ():
+            if isinstance(entry, Scalar) and entry.text is None:
+                yield entry.mark.problem(f"`{shown(path)}` has an empty entry; fill it, or delete its line")
+
+
+def _names_twice(tree: Node) -> Iterator[Located]:
+    for key, entries in tree.entries if isinstance(tree, Mapping) else ():
+        first: dict[str, int] = {}
+        for entry in entries.entries if isinstance(entries, Sequence) else ():
+            for field, name in entry.entries if isinstance(entry, Mapping) else ():
+                if field.text != "name" or not isinstance(name, Scalar):
+                    continue
+                text = " ".join((name.text or "").split())
+                if text in first:
+                    yield name.mark.problem(
+                        f"two entries of `{key.text}` have the name `{text}`, the first in line"
+                        f" {first[text]}; names tell entries apart, so give each its own"
+                    )
+                first.setdefault(text, name.mark.line + 1)
+
+
+def _in_order(problems: Iterable[Located]) -> list[Located]:
+    """By place in the file; a problem that two checks have found is told once."""
+    ordered = sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line, p.column))
+    if len(ordered) <= _MOST_PROBLEMS:
+        return ordered
+    rest = ordered[_MOST_PROBLEMS:]
+    return [
+        *ordered[:_MOST_PROBLEMS],
+        rest[0]._replace(message=f"and {len(rest)} more from here on", text=""),
+    ]

@@ -1,0 +1,137 @@
+"""What pydantic finds wrong with a plan → problems in the words and at the places of the file."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+
+from target_cascade.entry import Entry, EntryError
+from target_cascade.errors import Located, Path, TargetCascadeError
+from target_cascade.plan import (
+    Adjustment,
+    Base,
+    DayRule,
+    Limit,
+    NewBusiness,
+    Plan,
+    Rounding,
+    YearEnd,
+)
+from target_cascade.read.yaml_slips import explain_line
+from target_cascade.read.yaml_tree import Node, locate, locate_key
+
+_MODELS: Mapping[str, type[Entry]] = {
+    "rounding": Rounding,
+    "base": Base,
+    "days": DayRule,
+    "new_business": NewBusiness,
+    "adjust": Adjustment,
+    "limits": Limit,
+    "year_end": YearEnd,
+}
+
+_LIKE = {
+    "year": "year: 2027",
+    "target": "target: 4000万",
+    "rounding": "{month: 1万, week: 1千, day: 1}",
+    "base": "{months: [78万, 60万, …]}",
+    "base.months": "[78万, 60万, …]",
+    "base.shape": "[8, 7, …]",
+    "base.fix": "{2026-07: 60万}",
+    "days": "{name: weekend, weekdays: sat-sun, times: 0.8}",
+    "new_business": "{name: JD store, expect: 300万}",
+    "adjust": "{name: hired, months: 3-12, lift: 8%}",
+    "limits": "{months: 1, min: 200万}",
+    "year_end": "{max_share: 32%}",
+}
+"""What a key, or one entry of its list, looks like."""
+
+
+def plan_problems(error: ValidationError, tree: Node, loose: Collection[Path]) -> Iterator[Located]:
+    """The problems of the file that `tree` was read from; `loose` are the keys without a value.
+
+    What only follows from another problem is left out: what stands beside a loose key in an entry
+    has been cut off by it, and a key is not missing where another one looks like its misspelling.
+    """
+    details = error.errors(include_url=False)
+    spoiled = {path[:-1] for path in loose if len(path) > 1}
+    meant = {*loose, *_meant(details)}
+    for one in details:
+        path: Path = one["loc"]
+        follows = one["type"] == "missing" and path in meant
+        if not follows and not any(path[: len(start)] == start for start in spoiled):
+            yield _problem(one, path, tree)
+
+
+def shown(path: Path) -> str:
+    """``adjust[2].lift``."""
+    keys = [f"[{key}]" if isinstance(key, int) else f".{key}" for key in path if key != "by_month"]
+    return "".join(keys).removeprefix(".")
+
+
+def _meant(details: Iterable[Any]) -> Iterator[Path]:
+    for one in details:
+        *above, last = one["loc"]
+        if one["type"] == "extra_forbidden" and (near := _nearest((*above, last))):
+            yield (*above, near)
+
+
+def _problem(details: Any, path: Path, tree: Node) -> Located:
+    if path[-1:] == ("[key]",):
+        path = path[:-1]
+        return locate_key(tree, path).problem(f"`{shown(path[:-1])}`: {details['ctx']['error']}")
+    match details["type"]:
+        case "extra_forbidden":
+            return locate_key(tree, path).problem(_unknown_key(path))
+        case "missing":
+            message = f"`{path[-1]}` is missing in {_where(path[:-1])}; write it, as in `{_like(path)}`"
+            return locate(tree, path[:-1]).problem(message)
+        case "value_error":
+            return _value_problem(path, details["ctx"]["error"], tree)
+    mark = locate(tree, path)
+    slip = explain_line(mark) if isinstance(details["input"], str) else None
+    return slip or mark.problem(_wrong_type(details, path))
+
+
+def _wrong_type(details: Any, path: Path) -> str:
+    match details["type"]:
+        case "tuple_type" if len(path) == 1:
+            return f"`{shown(path)}` should be a list; put `- ` before each entry, as in `- {_like(path)}`"
+        case "tuple_type":
+            return f"`{shown(path)}` should be a list, such as `{_like(path)}`"
+        case "model_type" | "dict_type":
+            return f"`{shown(path)}` should be keys and values, such as `{_like(path)}`"
+    return f"`{shown(path)}`: {details['msg']}"
+
+
+def _value_problem(path: Path, error: Exception, tree: Node) -> Located:
+    at = (*path, error.key) if isinstance(error, EntryError) and error.key else path
+    # These begin with the text that is wrong, the others with a verb.
+    separator = ": " if isinstance(error, TargetCascadeError) or str(error).startswith("`") else " "
+    mark = locate_key(tree, at) if at != path else locate(tree, at)
+    return mark.problem(f"`{shown(at)}`{separator}{error}")
+
+
+def _unknown_key(path: Path) -> str:
+    near = _nearest(path)
+    hint = f"did you mean `{near}`?" if near else f"known are {', '.join(_known(path))}"
+    return f"unknown key `{path[-1]}` in {_where(path[:-1])}; {hint}"
+
+
+def _nearest(path: Path) -> str | None:
+    return next(iter(get_close_matches(str(path[-1]).lower(), _known(path), 1)), None)
+
+
+def _known(path: Path) -> list[str]:
+    """The keys that may stand beside the one that `path` ends in."""
+    model = Plan if len(path) == 1 else _MODELS.get(str(path[0]), Plan)
+    return [field.alias or name for name, field in model.model_fields.items() if name != "by_month"]
+
+
+def _where(path: Path) -> str:
+    return f"`{shown(path)}`" if path else "the plan"
+
+
+def _like(path: Path) -> str:
+    return _LIKE.get(shown(path)) or _LIKE.get(str(path[0]), "")

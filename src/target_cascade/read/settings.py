@@ -1,0 +1,123 @@
+"""`--set key=value`: a what-if, put into the tree of the plan file before it is read."""
+
+import re
+from collections.abc import Sequence as Items
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from target_cascade.errors import InputError, Located
+from target_cascade.read.source import Mark, Source, half_characters
+from target_cascade.read.yaml_tree import Mapping, Node, Scalar, Sequence, parse_yaml
+
+_NAME = "--set"
+_SEGMENT = re.compile(r"""\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s."'\[\]=]+))""")
+_INDEX = re.compile(r"\[(\d{1,6})\]", re.ASCII)
+
+
+def apply_setting(tree: Node, setting: str) -> tuple[Node, list[Located]]:
+    """The tree with one value replaced or added, and what is wrong with the value as text.
+
+    `setting` is ``key=value``: keys from the top with dots between them, an entry of a list by its
+    name or its position from 0 (``limits[1].max``), a key with dots or spaces in quotes. Raises
+    `InputError` where the key leads nowhere.
+    """
+    source = Source(_NAME, setting)
+    if half_characters(setting):
+        raise _error(source, 0, "this is not text")
+    segments, end = _segments(source)
+    if not setting[end:].strip():
+        raise _error(source, end, "no value stands after the `=`")
+    value, problems = parse_yaml(source, end)
+    return _Setting(source, value).into(tree, segments, ()), problems
+
+
+def _segments(source: Source) -> tuple[list[str | int], int]:
+    """The keys before the `=`, and the column at which the value begins."""
+    text, position = source.text, 0
+    segments: list[str | int] = []
+    while match := _SEGMENT.match(text, position):
+        segments.append(next(part for part in match.groups() if part is not None))
+        position = match.end()
+        while index := _INDEX.match(text, position):
+            segments.append(int(index[1]))
+            position = index.end()
+        if text[position : position + 1] != ".":
+            break
+        position += 1
+    rest = re.match(r"\s*=", text[position:])
+    if not segments or rest is None or text[position - 1] == ".":
+        raise _error(
+            source, position, "this is not `key=value`; a key with dots or spaces stands in double quotes"
+        )
+    return segments, position + rest.end()
+
+
+class _Setting(NamedTuple):
+    """A value on its way to its place in the tree."""
+
+    source: Source
+    value: Node
+
+    def into(self, node: Node, segments: Items[str | int], above: tuple[str, ...]) -> Node:
+        """`node`, which the keys `above` led to, with the value at the rest of the way."""
+        if not segments:
+            return self.value
+        segment, rest = segments[0], segments[1:]
+        node = _long_form(node, above)
+        match node:
+            case Mapping():
+                return self._into_mapping(node, str(segment), rest, above)
+            case Sequence():
+                at = self._entry(node, segment, above)
+                entries = list(node.entries)
+                entries[at] = self.into(entries[at], rest, (*above, str(segment)))
+                return node._replace(entries=tuple(entries))
+        message = f"`{'.'.join(above)}` is a single value in the plan, so there is no `{segment}` in it"
+        raise _error(self.source, 0, message)
+
+    def _into_mapping(
+        self, node: Mapping, key: str, rest: Items[str | int], above: tuple[str, ...]
+    ) -> Mapping:
+        entries = list(node.entries)
+        for at, (name, old) in enumerate(entries):
+            if name.text == key:
+                entries[at] = name, self.into(old, rest, (*above, key))
+                return node._replace(entries=tuple(entries))
+        mark = Mark(self.source, 0, 0)
+        new = self.into(Mapping((), mark), rest, (*above, key))
+        return node._replace(entries=(*entries, (Scalar(key, mark), new)))
+
+    def _entry(self, node: Sequence, segment: str | int, above: tuple[str, ...]) -> int:
+        """The position of the entry that has a name or a number."""
+        names = [_name(entry) for entry in node.entries]
+        if segment in names:
+            return names.index(str(segment))
+        if str(segment).isdecimal() and int(segment) < len(names):
+            return int(segment)
+        near = get_close_matches(str(segment), [name for name in names if name], 1)
+        hint = f"; did you mean `{near[0]}`?" if near else f"; it has {len(names)}, counted from 0"
+        raise _error(self.source, 0, f"`{'.'.join(above)}` has no entry `{segment}`{hint}")
+
+
+def _long_form(node: Node, above: tuple[str, ...]) -> Node:
+    """The mapping that a short form stands for, where a key inside it is asked for."""
+    key = ""
+    if above == ("base",) and not isinstance(node, Mapping):
+        key = "months" if isinstance(node, Sequence) else "file"
+    elif above == ("rounding",) and isinstance(node, Scalar):
+        key = "month"
+    elif above[:1] == ("new_business",) and len(above) == 2 and isinstance(node, Scalar):
+        key = "expect"
+    return Mapping(((Scalar(key, node.mark), node),), node.mark) if key else node
+
+
+def _name(entry: Node) -> str | None:
+    if isinstance(entry, Mapping):
+        for key, value in entry.entries:
+            if key.text == "name" and isinstance(value, Scalar):
+                return value.text
+    return None
+
+
+def _error(source: Source, column: int, message: str) -> InputError:
+    return InputError(Mark(source, 0, column).problem(message))
