@@ -1,0 +1,1 @@
+"""Results → tables: typed cells, not yet a single formatted number."""

@@ -1,0 +1,171 @@
+"""Cascade → the table of its quarters, months, weeks or days."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from target_cascade.calendar import WEEKDAYS, Period
+from target_cascade.engine.cascade import Cascade, MonthQuota, Quota, whole_weeks
+from target_cascade.report.table import Cell, Column, Fact, Row, Table
+
+By = Literal["quarter", "month", "week", "day"]
+
+_SHARE = Column("share", "Share", "share", quotient=("quota", "total"))
+_BAR = Column("bar", "", "bar", "people")
+_QUOTA = Column("quota", "Quota", "amount")
+_SPAN = (
+    Column("start", "Start", "date", "machines"),
+    Column("end", "End", "date", "machines"),
+    Column("days", "Days", "count", "machines"),
+)
+_BASE = Column("base", "Last year", "amount")
+_TIMES_BASE = Column("times_base", "× last year", "ratio", quotient=("quota", "base"))
+_WEEKS = (
+    Column("month", "Month", "text", "machines"),
+    Column("week", "Week", "text"),
+    Column("start", "From", "date"),
+    Column("end", "To", "date"),
+    Column("days", "Days", "count"),
+    _QUOTA,
+    _SHARE,
+    _BAR,
+)
+_DAYS = (
+    Column("date", "Day", "date"),
+    Column("weekday", "", "text", "people"),
+    Column("month", "Month", "text", "machines"),
+    Column("week", "Week", "text"),
+    _QUOTA,
+    _BAR,
+)
+
+
+def split_table(cascade: Cascade, by: By, whole: bool = False) -> Table:
+    """The quotas by quarter, month, week or day; with `whole`, weeks are not cut at month ends."""
+    columns: tuple[Column, ...]
+    match by:
+        case "day":
+            columns, rows = _DAYS, _day_rows(cascade)
+        case "week":
+            columns, rows = _WEEKS, _whole_week_rows(cascade) if whole else _week_rows(cascade)
+        case "month":
+            columns, rows = _month_columns(cascade, by), _month_rows(cascade)
+        case "quarter":
+            columns, rows = _month_columns(cascade, by), _quarter_rows(cascade)
+    return Table(f"{by.capitalize()}s", title(cascade), facts(cascade), columns, tuple(rows))
+
+
+def title(cascade: Cascade) -> str:
+    """The plan's title, revision and currency, as they are printed on everything."""
+    plan = cascade.plan
+    revision = f"revision {plan.revision}" if plan.revision else ""
+    name = plan.title or f"Plan {plan.year.label}"
+    return " · ".join(part for part in (name, revision, plan.currency) if part)
+
+
+def facts(cascade: Cascade) -> tuple[Fact, ...]:
+    """Target, buffer, planned total, and how much the core must grow."""
+    plan = cascade.plan
+    lines = [
+        Fact("Target", plan.target, "amount", f"to reach in {plan.year.span.replace('..', ' to ')}"),
+        Fact("Buffer", plan.buffer, "share", "how much the months add up to above the target"),
+        Fact("Planned total", cascade.planned_total, "amount", "what the months add up to"),
+    ]
+    if cascade.base_total:
+        remark = "what last year is multiplied by, named causes apart"
+        lines.append(Fact("Growth factor", cascade.growth, "ratio", remark))
+    return tuple(lines)
+
+
+def _month_columns(cascade: Cascade, by: By) -> tuple[Column, ...]:
+    period = Column(by, by.capitalize(), "text")
+    if cascade.base_total is None:
+        unknown = [column._replace(readers="machines") for column in (_BASE, _TIMES_BASE)]
+        return (period, *_SPAN, _QUOTA, _SHARE, *unknown, _BAR)
+    return (period, *_SPAN, _QUOTA, _SHARE, _BASE, _TIMES_BASE, _BAR)
+
+
+def _month_rows(cascade: Cascade) -> Iterator[Row]:
+    yield from _period_rows(cascade, ((month.period, (month,)) for month in cascade.months))
+
+
+def _quarter_rows(cascade: Cascade) -> Iterator[Row]:
+    yield from _period_rows(cascade, cascade.quarters())
+
+
+def _period_rows(cascade: Cascade, periods: Iterable[tuple[Period, tuple[MonthQuota, ...]]]) -> Iterator[Row]:
+    sums = [(period, _total(months), _base(months)) for period, months in periods]
+    largest = max(quota for _, quota, _ in sums)
+    for period, quota, base in sums:
+        share, times = quota / cascade.planned_total, _times(quota, base)
+        length = quota / largest
+        yield Row((*_period_cells(period), quota, share, base, times, length))
+    total, base = cascade.planned_total, cascade.base_total
+    year = Period("Total", cascade.plan.year.start, cascade.plan.year.end)
+    yield Row((*_period_cells(year), total, Fraction(1), base, _times(total, base), None), "total")
+
+
+def _week_rows(cascade: Cascade) -> Iterator[Row]:
+    largest = max(week.amount for month in cascade.months for week in month.parts)
+    for month in cascade.months:
+        share = month.amount / cascade.planned_total
+        cells = _period_cells(month.period)
+        yield Row((month.period.label, *cells, month.amount, share, None), "group")
+        for week in month.parts:
+            yield _week_row(cascade, month.period.label, week.period, week.amount, largest)
+    yield _week_total(cascade)
+
+
+def _whole_week_rows(cascade: Cascade) -> Iterator[Row]:
+    months = {week.period: month for month in cascade.months for week in month.parts}
+    weeks = list(whole_weeks(cascade))
+    largest = max(_total(parts) for _, parts in weeks)
+    for label, parts in weeks:
+        month = months[parts[0].period].period.label if len(parts) == 1 else ""
+        period = Period(label, parts[0].period.start, parts[-1].period.end)
+        yield _week_row(cascade, month, period, _total(parts), largest)
+    yield _week_total(cascade)
+
+
+def _week_row(cascade: Cascade, month: str, week: Period, quota: Fraction, largest: Fraction) -> Row:
+    share = quota / cascade.planned_total
+    return Row((month, *_period_cells(week), quota, share, quota / largest))
+
+
+def _week_total(cascade: Cascade) -> Row:
+    year = Period("Total", cascade.plan.year.start, cascade.plan.year.end)
+    return Row(("", *_period_cells(year), cascade.planned_total, Fraction(1), None), "total")
+
+
+def _day_rows(cascade: Cascade) -> Iterator[Row]:
+    largest = max(day.amount for month in cascade.months for week in month.parts for day in week.parts)
+    for month in cascade.months:
+        yield Row((month.period.label, "", month.period.label, "", month.amount, None), "group")
+        for week in month.parts:
+            for day in week.parts:
+                yield _day_row(month, week, day, largest)
+    yield Row(("Total", "", "", "", cascade.planned_total, None), "total")
+
+
+def _day_row(month: MonthQuota, week: Quota, day: Quota, largest: Fraction) -> Row:
+    start: date = day.period.start
+    weekday = WEEKDAYS[start.weekday()].capitalize()
+    return Row((start, weekday, month.period.label, week.period.label, day.amount, day.amount / largest))
+
+
+def _period_cells(period: Period) -> tuple[Cell, ...]:
+    return period.label, period.start, period.end, period.days
+
+
+def _total(quotas: Iterable[MonthQuota | Quota]) -> Fraction:
+    return sum((quota.amount for quota in quotas), Fraction(0))
+
+
+def _base(months: Iterable[MonthQuota]) -> Fraction | None:
+    bases = [month.base for month in months]
+    return None if None in bases else sum((base for base in bases if base is not None), Fraction(0))
+
+
+def _times(quota: Fraction, base: Fraction | None) -> Fraction | None:
+    return quota / base if base else None

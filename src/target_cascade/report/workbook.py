@@ -1,0 +1,26 @@
+"""Cascade → the tables of a workbook, and what it draws."""
+
+from target_cascade.engine.cascade import Cascade
+from target_cascade.report.causes import causes_table
+from target_cascade.report.split import By, split_table
+from target_cascade.report.table import Chart, Table, Workbook
+
+_LENGTHS: tuple[By, ...] = ("month", "week", "day")
+
+
+def workbook(cascade: Cascade, by: By | None = None) -> Workbook:
+    """Months, weeks and days, and the plan's named entries where it has any; with `by`, that table
+    alone. Months and quarters are drawn."""
+    if by is not None:
+        table = split_table(cascade, by)
+        return Workbook((table,), _chart(cascade, by, table) if by in ("month", "quarter") else None)
+    months, *finer = (split_table(cascade, length) for length in _LENGTHS)
+    causes = causes_table(cascade)
+    tables = (months, *finer, causes) if causes.rows else (months, *finer)
+    return Workbook(tables, _chart(cascade, "month", months))
+
+
+def _chart(cascade: Cascade, by: By, table: Table) -> Chart:
+    if not cascade.base_total:
+        return Chart(table.name, f"Quota by {by}", by, ("quota",))
+    return Chart(table.name, f"Quota by {by}, beside last year", by, ("base", "quota"))

@@ -1,0 +1,1 @@
+"""Tables → text, workbooks and files; the only place that formats a number."""

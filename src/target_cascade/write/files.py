@@ -1,0 +1,53 @@
+"""Files that are written whole or not at all."""
+
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from target_cascade.errors import OutputError
+
+
+def replace_file(path: Path, content: bytes, sources: Iterable[Path] = ()) -> None:
+    """Put `content` at `path` by way of a temporary file beside it and a rename.
+
+    An existing file is replaced and keeps its permissions. Raises `OutputError`, with nothing
+    changed, for a directory, a link or what is no plain file, for one of `sources`, which the
+    content was made from, and where the system refuses.
+    """
+    try:
+        _check(path, sources)
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as file:
+            temporary = Path(file.name)
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                temporary.chmod(_mode(path))
+                temporary.replace(path)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise OutputError(f"cannot write `{path}`: {error.strerror or error}") from error
+
+
+def _check(path: Path, sources: Iterable[Path]) -> None:
+    if path.is_symlink():
+        raise OutputError(f"`{path}` is a link to elsewhere; name the file itself, or another")
+    if path.is_dir():
+        raise OutputError(f"`{path}` is a directory; name a file in it")
+    if path.exists() and not path.is_file():
+        raise OutputError(f"`{path}` is no plain file")
+    if path.exists() and any(source.exists() and path.samefile(source) for source in sources):
+        raise OutputError(f"`{path}` is what the plan is read from; name another file")
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file that stands there, or of a new one."""
+    if path.exists():
+        return stat.S_IMODE(path.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
