@@ -1,0 +1,1 @@
+"""The command `plan`: each command reads, computes, reports and writes."""

@@ -1,0 +1,65 @@
+"""The application: its commands, and the only place that answers an error."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from target_cascade.cli import export, schema, split
+from target_cascade.errors import InputError, TargetCascadeError
+
+HELP = """Example: plan split plan.yaml
+
+Turns one annual target into what every month, week and day must bring."""
+
+app = typer.Typer(
+    name="plan",
+    help=HELP,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+app.command("split", help=split.HELP, short_help="Quotas by quarter, month, week or day.")(split.split)
+app.command("export", help=export.HELP, short_help="Quotas as .csv, .xlsx, .json or .md.")(export.export)
+app.command("schema", help=schema.HELP, short_help="The JSON Schema of the plan file.")(schema.schema)
+
+
+@app.callback(invoke_without_command=True)
+def _plan(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"plan {installed('target-cascade')}")
+        raise typer.Exit
+
+
+def main() -> int:
+    """Run the command line, and give its exit status: 2 is wrong use and bad input."""
+    try:
+        return _status()
+    except InputError as error:
+        from target_cascade.write.problem_text import problem_text
+
+        for problem in error.problems:
+            print(problem_text(problem), file=sys.stderr)
+    except TargetCascadeError as error:
+        print(f"plan: error: {error}", file=sys.stderr)
+    except BrokenPipeError:  # `plan split … | head`: whoever reads has seen enough
+        return 1
+    except OSError as error:  # Reading and writing files have answers of their own, so this is stdout.
+        print(f"plan: error: cannot write to stdout: {error.strerror}", file=sys.stderr)
+    return 2
+
+
+def _status() -> int:
+    """The exit status of a command that has come to its end, with all of its output on its way."""
+    try:
+        app(prog_name=app.info.name)
+    except SystemExit as end:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return end.code if isinstance(end.code, int) else 0
+    return 0

@@ -1,0 +1,123 @@
+"""Where a command's output goes: stdout, or a file that is written whole."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+from target_cascade.cli.options import Encoding, Format
+from target_cascade.errors import OutputError, UsageError
+from target_cascade.report.table import Table
+
+WIDTH = 80
+"""Cells of a line where no terminal says how wide it is."""
+
+FORMATS: Mapping[str, Format] = {".csv": "csv", ".json": "json", ".md": "markdown"}
+"""The format of a file, by its ending."""
+
+
+def show(table: Table, form: Format) -> None:
+    """The table on stdout."""
+    if form == "table":
+        stdout = _stdout()
+        _show_to_people(table, stdout)
+        stdout.flush()
+    else:
+        show_text(_text(table, form))
+
+
+def show_text(text: str) -> None:
+    """`text` on stdout, in UTF-8 wherever it runs, because a program reads it."""
+    stdout = _stdout()
+    stdout.buffer.write(text.encode())
+    stdout.flush()
+
+
+def file_format(output: str) -> Format:
+    """What a file of a command's output holds, by its ending; plain text without one.
+
+    Raises `UsageError` for an ending that is none of these.
+    """
+    ending = Path(output).suffix.lower()
+    if ending in ("", ".txt"):
+        return "table"
+    if ending not in FORMATS:
+        hint = "; `plan export` writes workbooks" if ending == ".xlsx" else ""
+        known = ", ".join(FORMATS)
+        raise UsageError(f"`{output}` ends in none of {known}, .txt; give a --format{hint}")
+    return FORMATS[ending]
+
+
+def file_bytes(table: Table, form: Format, encoding: Encoding | None) -> bytes:
+    """What a file of the table holds: CSV has a BOM unless an encoding is asked for, so that Excel
+    shows 中文; everything else is UTF-8.
+
+    Raises `UsageError` for an encoding of what is no CSV, `OutputError` where it lacks a character.
+    """
+    text = _text(table, form)
+    if form != "csv":
+        if encoding is not None:
+            raise UsageError("--encoding is for CSV files; everything else is UTF-8")
+        return text.encode()
+    try:
+        return text.encode(encoding or "utf-8-sig")
+    except UnicodeEncodeError as error:
+        raise OutputError(
+            f"`{text[error.start]}` cannot be written in {encoding}; use --encoding utf-8"
+        ) from None
+
+
+def _text(table: Table, form: Format) -> str:
+    if form == "csv":
+        from target_cascade.write.csv import csv_text
+
+        return csv_text(table)
+    if form == "json":
+        from target_cascade.write.json import json_text
+
+        return json_text(table)
+    if form == "markdown":
+        from target_cascade.write.markdown import markdown_text
+
+        return markdown_text(table)
+    from target_cascade.write.plain import plain_text
+
+    return plain_text(table, WIDTH)
+
+
+def _show_to_people(table: Table, stdout: TextIO) -> None:
+    ascii_only = _ascii_only(stdout)
+    cast(Any, stdout).reconfigure(errors="replace")
+    if stdout.isatty() and not ascii_only:
+        from target_cascade.write.console import print_table
+
+        print_table(table, stdout)
+        return
+    from target_cascade.write.plain import plain_text
+
+    stdout.write(plain_text(table, _width(stdout), ascii_only))
+
+
+def _stdout() -> TextIO:
+    if sys.stdout is None:
+        raise OutputError("cannot write to stdout: it is closed")
+    return sys.stdout
+
+
+def _width(stdout: TextIO) -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(stdout.fileno()).columns or WIDTH
+    except OSError:  # a pipe or a file has no width
+        return WIDTH
+
+
+def _ascii_only(stdout: TextIO) -> bool:
+    try:
+        "─█▏▎▍▌▋▊▉".encode(stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return True
+    return False

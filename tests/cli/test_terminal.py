@@ -1,0 +1,112 @@
+"""What a real terminal shows: through a pseudo-terminal of some width."""
+
+import os
+import re
+import struct
+import subprocess
+import sys
+
+import pytest
+from processes import COMMAND, PLANS, environment, run_process
+
+from target_cascade.write.grid import text_width
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminals of this kind", allow_module_level=True)
+
+import fcntl
+import pty
+import termios
+
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_COLOUR = re.compile(r"\x1b\[(?:\d+;)*3\d(?:;\d+)*m")
+
+
+def shown(columns: int, *arguments: str, **variables: str) -> str:
+    """What `plan` writes to a terminal with so many columns, line ends as in a file."""
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    variables = {"TERM": "xterm-256color", **variables}
+    process = subprocess.Popen(
+        [*COMMAND, *arguments],
+        cwd=PLANS,
+        env=environment(**variables),
+        stdin=follower,
+        stdout=follower,
+        stderr=subprocess.PIPE,
+    )
+    os.close(follower)
+    output = b"".join(iter(lambda: _read(leader), b""))
+    os.close(leader)
+    _, messages = process.communicate()
+    assert (process.returncode, messages) == (0, b"")
+    return output.decode("utf-8").replace("\r\n", "\n")
+
+
+def _read(leader: int) -> bytes:
+    try:
+        return os.read(leader, 65536)
+    except OSError:  # how a terminal ends on Linux
+        return b""
+
+
+@pytest.mark.parametrize("by", ["quarter", "month", "week", "day"])
+@pytest.mark.parametrize("columns", [120, 80, 40])
+def test_no_line_is_longer_than_the_terminal(columns: int, by: str) -> None:
+    lines = _STYLE.sub("", shown(columns, "split", "flagship.yaml", "--by", by)).splitlines()
+    assert max(map(text_width, lines)) <= columns
+    assert lines[0] == "旗舰店 2012 · revision 3 · CNY"
+    assert [line.split()[:2] for line in lines[2:5]] == [
+        ["Target", "40,000,000"],
+        ["Buffer", "5.0"],
+        ["Planned", "total"],
+    ]
+    assert "…" not in "".join(lines), "nothing is cut"
+    assert lines[-1].split()[0] == "Total"
+    assert "42,000,000" in lines[-1]
+
+
+@pytest.mark.parametrize("by", ["quarter", "month", "week", "day"])
+def test_terminal_shows_the_words_and_numbers_of_a_pipe(by: str) -> None:
+    piped = run_process("split", "flagship.yaml", "--by", by)
+    terminal = _STYLE.sub("", shown(80, "split", "flagship.yaml", "--by", by))
+    assert words(terminal) == words(piped.stdout.decode("utf-8"))
+
+
+def words(text: str) -> list[str]:
+    """Without bars and rules, which are drawn to fit."""
+    return [word for word in text.split() if not set(word) <= set("─▏▎▍▌▋▊▉█")]
+
+
+def test_bars_have_a_colour_and_heads_and_sums_are_bold() -> None:
+    lines = shown(80, "split", "flagship.yaml", "--by", "week").splitlines()
+    assert "\x1b[32m" in next(line for line in lines if "2012-W10" in line)
+    for word in ("旗舰店", "Week", "2012-03 ", "Total"):
+        assert "\x1b[1m" in next(line for line in lines if word in line), word
+
+
+@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
+def test_colour_can_be_switched_off(variables: dict[str, str]) -> None:
+    coloured = shown(80, "split", "flagship.yaml")
+    plain = shown(80, "split", "flagship.yaml", **variables)
+    assert _COLOUR.search(coloured)
+    assert not _COLOUR.search(plain)
+    assert _STYLE.sub("", plain) == _STYLE.sub("", coloured)
+
+
+def test_columns_of_the_environment_go_before_those_of_the_terminal() -> None:
+    lines = _STYLE.sub("", shown(120, "split", "flagship.yaml", COLUMNS="60")).splitlines()
+    assert max(map(text_width, lines)) <= 60
+
+
+def test_terminal_of_ascii_gets_plain_lines() -> None:
+    text = shown(60, "split", "flagship.yaml", PYTHONIOENCODING="ascii")
+    assert text.isascii()
+    assert "\x1b" not in text
+    assert max(map(len, text.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "markdown"])
+def test_other_formats_are_the_same_on_a_terminal(form: str) -> None:
+    arguments = ("split", "shortest.yaml", "--by", "quarter", "--format", form)
+    assert shown(40, *arguments) == run_process(*arguments).stdout.decode("utf-8")
