@@ -1,0 +1,172 @@
+"""The JSON Schema of the plan file, held against a real validator.
+
+Plans are typed here as editors type them, by the core schema of YAML 1.2: dates stay text.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+from target_cascade import TargetCascadeError, load_plan
+from target_cascade.plan import plan_schema
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+VALIDATOR = Draft7Validator(plan_schema())
+YEAR_AND_TARGET = "year: 2012\ntarget: 4000万\n"
+TWELVE = ", ".join(["10万"] * 12)
+
+
+class CoreLoader(yaml.SafeLoader):
+    """YAML 1.2 core: numbers, true and false, null; the rest is text."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - the loader's own way to say so
+
+
+for _tag, _pattern, _first in (
+    ("null", "null|~|", "n~"),
+    ("bool", "true|false|True|False", "tfTF"),
+    ("int", "[-+]?[0-9]+", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
+):
+    CoreLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), [*_first, ""]
+    )
+
+
+def accepts(text: str) -> bool:
+    """Whether an editor finds nothing wrong with the plan."""
+    typed = yaml.load(text, CoreLoader)
+    return VALIDATOR.is_valid(json.loads(json.dumps(typed)))
+
+
+def loads(text: str, folder: Path) -> bool:
+    """Whether the program reads the plan."""
+    path = folder / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        load_plan(path)
+    except TargetCascadeError:
+        return False
+    return True
+
+
+def test_schema_is_a_schema() -> None:
+    Draft7Validator.check_schema(plan_schema())
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*/plan.yaml")), ids=lambda path: path.parent.name)
+def test_schema_accepts_the_example(path: Path) -> None:
+    assert accepts(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        pytest.param("", id="year and target alone"),
+        pytest.param("year: 2012-04\ntarget: 40_000_000", id="a year from April"),
+        pytest.param("year: 2012\ntarget: ￥４０００万", id="full width"),
+        pytest.param("plan: 618\nrevision: 2012-01-05", id="texts that look like numbers"),
+        pytest.param("buffer: 5%", id="a per cent"),
+        pytest.param("buffer: 0.05", id="a fraction"),
+        pytest.param("rounding: 1万", id="rounding of months alone"),
+        pytest.param("rounding: {month: 1万, week: 1k, day: 0.5}", id="three units"),
+        pytest.param(f"base: [{TWELVE}]", id="base as a list"),
+        pytest.param(f"base: {{months: [{TWELVE}], fix: {{2011-07: 60万}}}}", id="base months repaired"),
+        pytest.param(
+            "base: {" + ", ".join(f"2011-{m:02d}: {m}万" for m in range(1, 13)) + "}", id="base by month"
+        ),
+        pytest.param(
+            "base: {" + ", ".join(f"{m}: 1M" for m in range(1, 13)) + "}", id="base by month number"
+        ),
+        pytest.param("base: {shape: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11.5, 30%]}", id="a shape"),
+        pytest.param("days: [{weekdays: sat-sun, times: 0.8}]", id="weekdays"),
+        pytest.param("days: [{weekdays: [mon, wed], times: 80%}]", id="a list of weekdays"),
+        pytest.param("days: [{day: 11-11, weight: 9}, {day: 06-18, weight: 2}]", id="days of the year"),
+        pytest.param("days: [{day: easter, window: -2..1, weight: 0}]", id="easter"),
+        pytest.param("days: [{day: 4th thu of nov, window: 1, weight: 4}]", id="an nth weekday"),
+        pytest.param("days: [{dates: 2012-08-06..2012-08-12, weight: 0}]", id="dates"),
+        pytest.param("days: [{dates: [2011-08-06, 2012-08-06], weight: 0}]", id="a list of dates"),
+        pytest.param("new_business: {JD store: 500万}", id="new business by name"),
+        pytest.param("new_business: {JD store: {expect: 1M, start: 3}}", id="new business by name, in full"),
+        pytest.param("new_business: [{name: JD, expect: 1M, start: 2012-03-15, ramp: 3}]", id="new business"),
+        pytest.param("adjust: [{name: x, months: 3, lift: -5%}]", id="a month as a number"),
+        pytest.param("adjust: [{name: x, months: 3-12, lift: 0.5}]", id="a range of months"),
+        pytest.param("adjust: [{name: x, months: [1, mar, Q4], add: -30万}]", id="a list of months"),
+        pytest.param("adjust: [{name: x, days: 2012-11-08..2012-11-13, lift: 30%}]", id="days of a cause"),
+        pytest.param("limits: [{months: Q1, together: true, min: 600万}]", id="together"),
+        pytest.param("limits: [{months: 1-12, max_share: 20%}]", id="a share at most"),
+        pytest.param("limits: [{months: 7, hold: 260万, because: no}]", id="a held month"),
+        pytest.param("year_end: {max_share: 32%}", id="the year's end"),
+    ],
+)
+def test_schema_accepts_what_the_program_reads(keys: str, tmp_path: Path) -> None:
+    text = keys if keys.startswith("year") and "target" in keys else YEAR_AND_TARGET + keys
+    assert loads(text, tmp_path)
+    assert accepts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("year: 2012", id="no target"),
+        pytest.param("target: 4000万", id="no year"),
+        pytest.param("year: 1850\ntarget: 4000万", id="a year long ago"),
+        pytest.param("year: [2012]\ntarget: 4000万", id="a list where a year should be"),
+        pytest.param("year: 2012\ntarget: 0", id="a target of nothing"),
+        pytest.param("year: 2012\ntarget: a lot", id="a target without a number"),
+        pytest.param(f"{YEAR_AND_TARGET}bufer: 5%", id="an unknown key"),
+        pytest.param(f"{YEAR_AND_TARGET}buffer: 5", id="a fraction above 1"),
+        pytest.param(f"{YEAR_AND_TARGET}buffer:", id="a key without a value"),
+        pytest.param(f"{YEAR_AND_TARGET}currency: yuan", id="no currency code"),
+        pytest.param(f"{YEAR_AND_TARGET}weeks: tuesday", id="no rule for weeks"),
+        pytest.param(f"{YEAR_AND_TARGET}rounding: {{year: 1万}}", id="a unit of nothing known"),
+        pytest.param(f"{YEAR_AND_TARGET}base: [1, 2, 3]", id="three months of a base"),
+        pytest.param(f"{YEAR_AND_TARGET}base: {{column: amount}}", id="an unknown key of the base"),
+        pytest.param(f"{YEAR_AND_TARGET}days: {{weekdays: sat-sun}}", id="a mapping where a list should be"),
+        pytest.param(f"{YEAR_AND_TARGET}days: [{{weekdays: sat-sun}}]", id="neither times nor weight"),
+        pytest.param(
+            f"{YEAR_AND_TARGET}days: [{{day: 11-11, dates: 2012-11-11, weight: 2}}]", id="two anchors"
+        ),
+        pytest.param(f"{YEAR_AND_TARGET}days: [{{day: christmas, weight: 2}}]", id="a day not known by name"),
+        pytest.param(f"{YEAR_AND_TARGET}new_business: [{{name: JD}}]", id="new business without an amount"),
+        pytest.param(f"{YEAR_AND_TARGET}new_business: {{JD: {{start: 3}}}}", id="by name without an amount"),
+        pytest.param(f"{YEAR_AND_TARGET}adjust: [{{lift: 5%}}]", id="adjust without a name"),
+        pytest.param(f"{YEAR_AND_TARGET}adjust: [{{name: x, lift: 5%, add: 30万}}]", id="lift and add"),
+        pytest.param(
+            f"{YEAR_AND_TARGET}adjust: [{{name: x, lift: [5%]}}]", id="a list where a value should be"
+        ),
+        pytest.param(f"{YEAR_AND_TARGET}adjust: [{{name: x, factor: luck, lift: 5%}}]", id="no known factor"),
+        pytest.param(
+            f"{YEAR_AND_TARGET}adjust: [{{name: x, months: 13, lift: 5%}}]", id="a thirteenth month"
+        ),
+        pytest.param(f"{YEAR_AND_TARGET}limits: [{{min: 1M}}]", id="a limit without months"),
+        pytest.param(f"{YEAR_AND_TARGET}limits: [{{months: 1}}]", id="a limit without a bound"),
+        pytest.param(
+            f"{YEAR_AND_TARGET}limits: [{{months: 1, max_share: 120%}}, 5]", id="a limit that is none"
+        ),
+        pytest.param(f"{YEAR_AND_TARGET}year_end: 32%", id="a value where keys should be"),
+    ],
+)
+def test_schema_refuses_what_the_program_refuses(text: str, tmp_path: Path) -> None:
+    assert not loads(text, tmp_path)
+    assert not accepts(text)
+
+
+def test_each_key_is_described() -> None:
+    for keys in _properties(plan_schema()):
+        assert [key for key, schema in keys.items() if not schema.get("description")] == []
+
+
+def _properties(schema: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(schema, dict):
+        if isinstance(schema.get("properties"), dict):
+            yield schema["properties"]
+        schema = list(schema.values())
+    for below in schema if isinstance(schema, list) else ():
+        yield from _properties(below)
