@@ -36,7 +36,7 @@ def plan_fields(draw: st.DrawFn) -> Fields:
     first = draw(st.integers(1, 12))
     year = PlanYear.starting(draw(st.integers(1996, 2032)), first)
     target = draw(st.integers(10**4, 10**9)) + draw(
-        st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(1, 2)])
+        st.sampled_from([Fraction(0), Fraction(1, 4), Fraction(1, 2)])
     )
     fields: Fields = {
         "year": f"{year.start.year}-{year.start.month:02d}",
@@ -137,9 +137,9 @@ def _limits(draw: st.DrawFn, year: PlanYear, target: Fraction) -> Fields:
     bound: Fields = draw(
         st.sampled_from(
             [
-                {"min": target * len(positions) / 15},
-                {"max": target * len(positions) / 9},
-                {"min": target * len(positions) / 30, "max": target * len(positions) / 8},
+                {"min": target * len(positions) / 16},
+                {"max": target * len(positions) / 8},
+                {"min": target * len(positions) / 32, "max": target * len(positions) / 8},
                 {"max_share": Fraction(len(positions), 10)},
                 {"hold": Fraction(int(target * len(positions) / 120_000)) * 10_000},
             ]

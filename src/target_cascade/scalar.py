@@ -140,19 +140,22 @@ def _flag(value: Any) -> bool:
 
 
 def _amount(value: Any) -> Fraction:
-    return parse_amount(value) if isinstance(value, str) else exact(_single(value))
+    return parse_amount(value) if isinstance(value, str) else _decimal(value)
 
 
 def _number(value: Any) -> Fraction:
-    return parse_number(value) if isinstance(value, str) else exact(_single(value))
+    return parse_number(value) if isinstance(value, str) else _decimal(value)
 
 
 def _fraction(value: Any) -> Fraction:
-    return parse_fraction(value if isinstance(value, str) else plain(exact(_single(value))))
+    return parse_fraction(value if isinstance(value, str) else plain(_decimal(value)))
 
 
-def _single(value: Any) -> Any:
-    return scalar_text(value) if isinstance(value, Mapping | Sequence) else value
+def _decimal(value: Any) -> Fraction:
+    """A number of Python whose decimals end, as all do that a file can say."""
+    number = exact(scalar_text(value) if isinstance(value, Mapping | Sequence) else value)
+    plain(number)  # raises where they do not
+    return number
 
 
 def _at_least_zero(read: Callable[[Any], Fraction]) -> Callable[[Any], Fraction]:

@@ -1,5 +1,6 @@
 """A cell as text, for people and for machines."""
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -39,6 +40,16 @@ def people_cell(cell: Cell, kind: Kind) -> str:
     return machine_cell(cell, kind)
 
 
+def people_column(cells: Iterable[Cell], kind: Kind) -> list[str]:
+    """The cells of one column as people read them; amounts have as many decimals, so that their
+    points stand below each other."""
+    texts = [people_cell(cell, kind) for cell in cells]
+    if kind != "amount":
+        return texts
+    places = max((len(text.partition(".")[2]) for text in texts), default=0)
+    return [_with_places(text, places) if any(map(str.isdigit, text)) else text for text in texts]
+
+
 def decimal(number: Fraction, places: int) -> str:
     """`number` with a fixed number of places, halves away from zero."""
     scale = 10**places
@@ -46,6 +57,11 @@ def decimal(number: Fraction, places: int) -> str:
     digits = str(units).rjust(places + 1, "0")
     sign = "-" if number < 0 and units else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def _with_places(text: str, places: int) -> str:
+    whole, _, rest = text.partition(".")
+    return f"{whole}.{rest.ljust(places, '0')}" if places else whole
 
 
 def _thousands(digits: str) -> str:

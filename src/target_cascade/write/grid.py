@@ -1,12 +1,12 @@
 """Table → aligned text for a screen of some width, before any colour."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 from unicodedata import combining, east_asian_width
 
-from target_cascade.report.table import Column, Row, Table
-from target_cascade.write.cell_text import people_cell
+from target_cascade.report.table import Column, Table
+from target_cascade.write.cell_text import people_cell, people_column
 
 _GAP = 2
 _BAR_LEAST, _BAR_MOST = 8, 30
@@ -14,11 +14,14 @@ BLOCKS = " ▏▎▍▌▋▊▉█"
 """A bar's cells, from empty to full in eighths."""
 
 
+Role = Literal["head", "row", "group", "total"]
+
+
 class GridRow(NamedTuple):
     """A line of the table: a text a column."""
 
     texts: tuple[str, ...]
-    role: Literal["head", "row", "group", "total"]
+    role: Role
 
 
 class Grid(NamedTuple):
@@ -34,19 +37,18 @@ class Grid(NamedTuple):
 
 def grid(table: Table, width: int, ascii_only: bool = False) -> Grid:
     """The table laid out for `width` cells; columns that do not fit are left out, quotas last."""
-    columns = _fitting(table, width)
-    grouped = _grouped(table)
-    rows = [
-        GridRow(tuple(column.title for _, column in columns), "head"),
-        *(GridRow(_texts(row, columns, grouped), row.role) for row in table.rows),
-    ]
-    widths = [max(text_width(row.texts[i]) for row in rows) for i in range(len(columns))]
-    if columns[-1][1].kind == "bar":
-        space = width - sum(widths) - _GAP * (len(widths) - 1)
-        widths[-1] = min(space, _BAR_MOST)
-        rows = _with_bars(table, rows, columns[-1][0], widths[-1], ascii_only)
+    texts = {i: _texts(table, i, column) for i, column in table.columns_for("people")}
+    columns = _fitting(table, texts, width)
+    widths = [max(map(text_width, texts[i])) for i, _ in columns]
+    last, column = columns[-1]
+    if column.kind == "bar":
+        widths[-1] = min(width - sum(widths) - _GAP * (len(widths) - 1), _BAR_MOST)
+        texts[last] = ["", *(_bar(row.cells[last], widths[-1], ascii_only) for row in table.rows)]
+    roles: list[Role] = ["head", *(row.role for row in table.rows)]
+    lines = zip(*(texts[i] for i, _ in columns), strict=True)
+    rows = tuple(GridRow(cells, role) for cells, role in zip(lines, roles, strict=True))
     right = tuple(column.kind not in ("text", "date", "bar") for _, column in columns)
-    return Grid(table.title, tuple(_facts(table, width)), tuple(rows), tuple(widths), right)
+    return Grid(table.title, tuple(_facts(table, width)), rows, tuple(widths), right)
 
 
 def aligned(grid: Grid, row: GridRow) -> str:
@@ -63,45 +65,27 @@ def text_width(text: str) -> int:
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _fitting(table: Table, width: int) -> list[tuple[int, Column]]:
+def _texts(table: Table, position: int, column: Column) -> list[str]:
+    """A column's title and cells; in the first one, rows are indented below their group."""
+    if column.kind == "bar":
+        return [""] * (len(table.rows) + 1)
+    texts = people_column((row.cells[position] for row in table.rows), column.kind)
+    first, _ = table.columns_for("people")[0]
+    if position == first and any(row.role == "group" for row in table.rows):
+        indents = [" " * _GAP if row.role == "row" else "" for row in table.rows]
+        texts = [indent + text for indent, text in zip(indents, texts, strict=True)]
+    return [column.title, *texts]
+
+
+def _fitting(table: Table, texts: Mapping[int, Sequence[str]], width: int) -> list[tuple[int, Column]]:
     columns = table.columns_for("people")
-
-    def needed() -> int:
-        widths = (_BAR_LEAST if c.kind == "bar" else _natural(table, i, c) for i, c in columns)
-        return sum(widths) + _GAP * (len(columns) - 1)
-
-    while needed() > width:
+    widths = [_BAR_LEAST if c.kind == "bar" else max(map(text_width, texts[i])) for i, c in columns]
+    while sum(widths) + _GAP * (len(widths) - 1) > width:
         spare = [at for at, (_, column) in enumerate(columns) if at and column.key != "quota"]
         if not spare:
             break
-        del columns[spare[-1]]
+        del columns[spare[-1]], widths[spare[-1]]
     return columns
-
-
-def _natural(table: Table, position: int, column: Column) -> int:
-    texts = [people_cell(row.cells[position], column.kind) for row in table.rows]
-    indent = _GAP if position == 0 and _grouped(table) else 0
-    return max(text_width(column.title), *(text_width(text) + indent for text in texts))
-
-
-def _grouped(table: Table) -> bool:
-    return any(row.role == "group" for row in table.rows)
-
-
-def _texts(row: Row, columns: Sequence[tuple[int, Column]], grouped: bool) -> tuple[str, ...]:
-    texts = ["" if column.kind == "bar" else people_cell(row.cells[i], column.kind) for i, column in columns]
-    if grouped and row.role == "row":
-        texts[0] = " " * _GAP + texts[0]
-    return tuple(texts)
-
-
-def _with_bars(
-    table: Table, rows: Sequence[GridRow], position: int, width: int, ascii_only: bool
-) -> list[GridRow]:
-    head, *body = rows
-    bars = [_bar(row.cells[position], width, ascii_only) for row in table.rows]
-    drawn = [r._replace(texts=(*r.texts[:-1], bar)) for r, bar in zip(body, bars, strict=True)]
-    return [head, *drawn]
 
 
 def _bar(length: object, width: int, ascii_only: bool) -> str:

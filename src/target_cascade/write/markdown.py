@@ -1,9 +1,9 @@
 """Table → Markdown that can be pasted into a page as it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from target_cascade.report.table import Row, Table
-from target_cascade.write.cell_text import people_cell
+from target_cascade.write.cell_text import people_cell, people_column
 
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\|`*_<>[]"})
 
@@ -18,16 +18,18 @@ def markdown_text(table: Table) -> str:
     ]
     head = _line(column.title or " " for _, column in columns)
     rule = _line("---" if column.kind in ("text", "date") else "---:" for _, column in columns)
-    rows = [_line(_cells(row, table)) for row in table.rows]
+    texts = [people_column((row.cells[i] for row in table.rows), column.kind) for i, column in columns]
+    rows = [
+        _line(_cells(cells, row)) for cells, row in zip(zip(*texts, strict=True), table.rows, strict=True)
+    ]
     return "\n".join([f"## {table.title.translate(_SPECIAL)}", "", *facts, "", head, rule, *rows]) + "\n"
 
 
-def _cells(row: Row, table: Table) -> Iterable[str]:
-    for i, column in table.columns_for("people"):
-        if column.kind == "bar":
-            continue
-        text = people_cell(row.cells[i], column.kind).translate(_SPECIAL)
-        yield f"**{text}**" if text and row.role != "row" else text
+def _cells(texts: Iterable[str], row: Row) -> Iterator[str]:
+    """A row's cells, in bold where they are sums."""
+    for text in texts:
+        escaped = text.translate(_SPECIAL)
+        yield f"**{escaped}**" if escaped and row.role != "row" else escaped
 
 
 def _line(cells: Iterable[str]) -> str:
