@@ -1,6 +1,6 @@
 """Plan → cascade: the planned total over months, part weeks and days, exact to the last unit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
@@ -102,15 +102,16 @@ def cascade(plan: Plan) -> Cascade:
     settled = dict(settle(root, total, plan.rounding.month))
     span = root.reach(total)
     assert span is not None, "the tree of limits has been checked to reach the total"
-    months = tuple(_month(plan, demand, month, settled[month]) for month in range(12))
+    months = tuple(_months(plan, demand, settled))
     return Cascade(plan, demand, total, span.nearest(root.free_growth(total)), months)
 
 
-def _month(plan: Plan, demand: Demand, position: int, settled: Settled) -> MonthQuota:
-    demand.check(position, settled.growth)
-    base = plan.base_amounts[position] if plan.base_amounts is not None else None
-    period = plan.year.months[position]
-    return MonthQuota(demand, plan, period, settled.amount, settled.ideal, settled.growth, base)
+def _months(plan: Plan, demand: Demand, settled: Mapping[int, Settled]) -> Iterator[MonthQuota]:
+    bases = plan.base_amounts or [None] * len(plan.year.months)
+    for position, (period, base) in enumerate(zip(plan.year.months, bases, strict=True)):
+        ideal, amount, growth = settled[position]
+        demand.check(position, growth)
+        yield MonthQuota(demand, plan, period, amount, ideal, growth, base)
 
 
 def _part_weeks(plan: Plan, month: Period, amount: Fraction, values: Sequence[int]) -> Iterator[Quota]:
@@ -119,11 +120,11 @@ def _part_weeks(plan: Plan, month: Period, amount: Fraction, values: Sequence[in
     starts = [(week.start - month.start).days for week in weeks]
     days = [values[start : start + week.days] for start, week in zip(starts, weeks, strict=True)]
     sums = [sum(of_week) for of_week in days]
-    unit = plan.rounding.week_unit
+    unit, total = plan.rounding.week_unit, sum(sums)
     counts = share_units(int(amount / unit), sums) if amount else [0] * len(weeks)
     for week, count, value, of_week in zip(weeks, counts, sums, days, strict=True):
         parts = tuple(_days(week, count * unit, of_week, plan.rounding.day_unit))
-        yield Quota(week, count * unit, amount, value, sum(sums), parts)
+        yield Quota(week, count * unit, amount, value, total, parts)
 
 
 def _days(week: Period, amount: Fraction, values: Sequence[int], unit: Fraction) -> Iterator[Quota]:

@@ -99,8 +99,8 @@ class Demand:
     def values(self, month: int, growth: Fraction) -> list[int]:
         """The month's day values at a growth factor, as whole numbers in their proportions."""
         days = self.months[month]
-        rates = {id(self.rates[day]): self.rates[day].at(growth) for day in days}
-        numbers = dict(zip(rates, whole(list(rates.values())), strict=True))
+        rates = {id(self.rates[day]): self.rates[day] for day in days}
+        numbers = dict(zip(rates, whole([rate.at(growth) for rate in rates.values()]), strict=True))
         return [self.weights[day] * numbers[id(self.rates[day])] for day in days]
 
     def of_cause(self, cause: Cause, days: Iterable[int]) -> Fraction:

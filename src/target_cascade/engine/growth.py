@@ -109,6 +109,8 @@ class Node:
 
     def _bends(self) -> Iterator[Fraction]:
         yield from self._points
+        if not self.children and not self.line.slope:
+            return
         for bound in (self.low, self.high):
             span = None if bound is None else self.reach(bound)
             if span is not None:
