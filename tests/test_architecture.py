@@ -23,10 +23,11 @@ ABOVE = {
     "period_text": {"calendar", "amount", "errors"},
     "scalar": {"named_days", "period_text", "calendar", "amount", "errors"},
     "entry": {"scalar"},
-    "plan": {"entry", "scalar", "period_text", "calendar", "amount", "errors"},
-    "engine": {"plan", "named_days", "calendar", "amount", "errors"},
+    "season": {"entry", "scalar", "period_text", "calendar", "errors"},
+    "plan": {"season", "entry", "scalar", "period_text", "calendar", "amount", "errors"},
+    "engine": {"plan", "season", "named_days", "calendar", "amount", "errors"},
     "report": {"engine", "plan", "calendar", "amount", "errors"},
-    "read": {"plan", "entry", "period_text", "calendar", "amount", "errors"},
+    "read": {"plan", "season", "entry", "period_text", "calendar", "amount", "errors"},
     "write": {"report.table", "amount", "errors"},
     "cli": {"read", "write", "report", "engine", "plan", "errors"},
     "__main__": {"cli"},
@@ -40,13 +41,24 @@ AT_HOME = {
     "rich": ("write.console",),
     "typer": ("cli",),
     "xlsxwriter": ("write.xlsx",),
-    "pydantic": ("scalar", "entry", "plan", "read.plan_file", "read.plan_problems"),
+    "pydantic": ("scalar", "entry", "season", "plan", "read.plan_file", "read.plan_problems"),
     "pydantic_core": ("scalar", "entry", "plan"),
 }
 """Where each package of others may be imported."""
 
 FILES = ("cli", "read.source", "write.files")
-EXACT = ("engine", "amount", "calendar", "named_days", "period_text", "scalar", "plan", "report", "read")
+EXACT = (
+    "engine",
+    "amount",
+    "calendar",
+    "named_days",
+    "period_text",
+    "scalar",
+    "season",
+    "plan",
+    "report",
+    "read",
+)
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 350, 40
 

@@ -16,14 +16,13 @@ from target_cascade.engine.bridge import printed
 from target_cascade.entry import Entry
 from target_cascade.plan import (
     Adjustment,
-    Base,
-    DayRule,
     Limit,
     NewBusiness,
     Plan,
     Rounding,
     YearEnd,
 )
+from target_cascade.season import Base, DayRule
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "examples" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

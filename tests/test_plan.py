@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from target_cascade.engine.cascade import cascade
+from target_cascade.errors import UsageError
 from target_cascade.named_days import Anchor, Window
-from target_cascade.plan import Plan
+from target_cascade.plan import Limit, Plan
 
 TWELVE = tuple(Fraction(month) for month in range(1, 13))
 
@@ -45,10 +47,24 @@ def test_numbers_of_python_are_as_good_as_text() -> None:
 
 @pytest.mark.parametrize("target", [0.1, 4e7, True, None])
 def test_target_that_is_no_exact_number_of_python_is_refused(target: object) -> None:
-    if target is True:
-        assert plan_with(target=True).target == 1  # Python's own equation; YAML's `true` is a text
-    else:
-        assert "target" in refusal(target=target)
+    assert "target" in refusal(target=target)
+
+
+def test_base_of_a_file_that_is_not_read_is_no_plan_without_a_base() -> None:
+    with pytest.raises(UsageError, match=r"`last_year.csv` has not been read"):
+        cascade(plan_with(base="last_year.csv"))
+
+
+def test_dates_mean_the_same_however_they_are_written() -> None:
+    one, run = (
+        {"name": "A", "lift": "5%", "days": days} for days in ("2012-01-05", "2012-01-05..2012-01-05")
+    )
+    assert plan_with(adjust=[one]) == plan_with(adjust=[run])
+
+
+def test_entry_that_needs_the_plan_year_is_not_read_without_it() -> None:
+    with pytest.raises(ValidationError, match="only within a plan"):
+        Limit.model_validate({"months": "3", "min": "1"})
 
 
 def test_plan_is_frozen() -> None:

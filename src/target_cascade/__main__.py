@@ -32,12 +32,14 @@ class NoPlugins(ModuleType):
 
 def main() -> NoReturn:
     """Run the command line, and leave at once: no search for rubbish among modules that all stay,
-    and no taking them apart at the end."""
+    and no taking them apart at the end. Tests and other programs call `cli.app.main` instead."""
     gc.disable()
     loader = NoPlugins("pydantic.plugin._loader")
     sys.modules.setdefault(loader.__name__, loader)
     from target_cascade.cli.app import main as run
 
+    gc.freeze()
+    gc.enable()
     os._exit(run())
 
 

@@ -90,7 +90,7 @@ def exact(value: object) -> Fraction:
     Raises `AmountError` for floats, which have already lost what was meant, for NaN and infinities,
     and for whatever is no number.
     """
-    if isinstance(value, int | Fraction):
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
         return Fraction(value)
     if isinstance(value, Decimal):
         if not value.is_finite():

@@ -71,4 +71,4 @@ class OutputError(TargetCascadeError):
 
 
 class UsageError(TargetCascadeError):
-    """Options of a command that do not go together."""
+    """Options that do not go together, or a plan that is used before its files are read."""

@@ -167,4 +167,4 @@ def _date_range(text: str) -> Period:
     end = parse_date(last, _DATES) if separator else start
     if end < start:
         raise CalendarError(f"`{text}` ends before it begins; write `{end}..{start}`")
-    return Period(text, start, end)
+    return Period(str(start) if start == end else f"{start}..{end}", start, end)

@@ -8,61 +8,35 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
-from pydantic.config import JsonDict
+from pydantic import Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
 
 from target_cascade.amount import show
-from target_cascade.calendar import MONTH_NAMES, WEEK_RULES, PlanYear
+from target_cascade.calendar import WEEK_RULES, PlanYear
 from target_cascade.entry import Entry, EntryError, ListedByName, exactly_one_of_each
 from target_cascade.errors import TargetCascadeError
-from target_cascade.period_text import parse_month, parse_year
+from target_cascade.period_text import parse_year
 from target_cascade.scalar import (
-    AMOUNT_SCHEMA,
     Amount,
     AmountAboveZero,
     AmountFromZero,
-    BaseMonth,
     Currency,
-    Dates,
     DatesInYear,
-    DayWindow,
     Flag,
     FractionFromZero,
     FractionOfAnySign,
     Months,
-    NamedDay,
-    NumberFromZero,
     OneOf,
     Part,
     Ramp,
     Start,
     Text,
-    Weekdays,
     Year,
     YearContext,
     scalar_text,
 )
+from target_cascade.season import Base, DayRule
 
 Factor = Annotated[str, OneOf("market", "trend", "channel", "opportunity", "team", "maturity", "partner")]
-
-_TWELVE: JsonDict = {"minItems": 12, "maxItems": 12}
-
-
-def _each_month_once(value: Any, info: ValidationInfo) -> Any:
-    """Amounts by month; raises `EntryError` where two keys name one month, such as 2026-03 and mar."""
-    year = info.context.year if info.context is not None else None
-    if year is None or not isinstance(value, Mapping):
-        return value
-    named: dict[int, str] = {}
-    for key in value:
-        try:
-            month = parse_month(scalar_text(key), year.base)
-        except ValueError:
-            continue  # reported as a key of its own
-        if month in named:
-            raise EntryError(f"names the same month as `{named[month]}`; keep one of them", str(key))
-        named[month] = str(key)
-    return value
 
 
 class Rounding(Entry):
@@ -106,98 +80,6 @@ class Rounding(Entry):
     def day_unit(self) -> Fraction:
         """The unit of days, in units of currency."""
         return self.day if self.day is not None else _one_or(self.week_unit)
-
-
-class Base(Entry):
-    """Last year's amounts, or an industry's season."""
-
-    file: Text | None = Field(None, description="CSV beside the plan: month,amount or date,amount")
-    months: tuple[Amount, ...] | None = Field(
-        None, description="12 amounts of last year, in plan order", json_schema_extra=_TWELVE
-    )
-    by_month: Annotated[dict[BaseMonth, Amount], BeforeValidator(_each_month_once)] | None = Field(
-        None, description="amounts of last year by month, such as 2011-01"
-    )
-    shape: tuple[NumberFromZero, ...] | None = Field(
-        None,
-        description="12 numbers: the season of an industry, where there is no last year",
-        json_schema_extra=_TWELVE,
-    )
-    fix: Annotated[dict[BaseMonth, Amount], BeforeValidator(_each_month_once)] = Field(
-        {}, description="months of last year with one-offs repaired"
-    )
-    because: Text | None = Field(None, description="why the repair is right")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _short_forms(cls, value: Any) -> Any:
-        if isinstance(value, Mapping):
-            return _months_gathered(value)
-        return {"months": value} if isinstance(value, list | tuple) else {"file": value}
-
-    @model_validator(mode="after")
-    def _one_source(self) -> Self:
-        sources = [key for key in ("file", "months", "by_month", "shape") if getattr(self, key) is not None]
-        wanted = "`file`, `months` (12 amounts), months as keys or `shape`"
-        if not sources:
-            raise EntryError(f"has no amounts; write one of {wanted}", "")
-        if len(sources) > 1:
-            first = sources[0].replace("by_month", "months as keys")
-            raise EntryError(f"cannot go with `{first}`; write one of {wanted}", sources[1])
-        if self.shape is not None and self.fix:
-            raise EntryError("repairs last year's amounts, and a `shape` has none", "fix")
-        return self
-
-    @model_validator(mode="after")
-    def _twelve_months(self, info: ValidationInfo) -> Self:
-        for key in ("months", "shape"):
-            numbers = getattr(self, key)
-            if numbers is not None and len(numbers) != 12:
-                raise EntryError(f"has {len(numbers)} numbers; a year has 12 months", key)
-        year = info.context.year if info.context is not None else None
-        if self.by_month is not None and year is not None:
-            absent = [month.label for i, month in enumerate(year.base.months) if i not in self.by_month]
-            if absent:
-                message = f"lacks {', '.join(absent)}; write 0 for a month without sales"
-                raise EntryError(message, "by_month")
-        return self
-
-    @classmethod
-    def schema_beyond_keys(cls, schema: dict[str, Any]) -> dict[str, Any]:
-        """`base: file.csv`, `base: [12 amounts]`, and months as keys: `base: {2011-01: 78万, …}`."""
-        keys = schema["properties"]
-        names = "|".join(f"{name}|{name.capitalize()}" for name in MONTH_NAMES)
-        schema["patternProperties"] = {f"^([0-9]|{names})": AMOUNT_SCHEMA}
-        return {"anyOf": [keys["file"], keys["months"], schema]}
-
-    @property
-    def amounts(self) -> tuple[Fraction, ...] | None:
-        """a_m: last year's twelve amounts in plan order, after repairs; None with a shape."""
-        given = dict(enumerate(self.months)) if self.months is not None else self.by_month
-        return None if given is None else tuple((given | self.fix)[m] for m in range(12))
-
-
-class DayRule(Entry):
-    """What some days are worth: `times` multiplies their weight, `weight` sets it."""
-
-    CHOICES = (("weekdays", "day", "dates"), ("times", "weight"))
-
-    name: Text | None = Field(None, description="what the rule is about")
-    weekdays: Weekdays | None = Field(None, description="sat-sun, or [mon, wed]")
-    day: NamedDay | None = Field(
-        None, description="11-11 · 4th thu of nov · last fri of nov · easter · spring-festival"
-    )
-    window: DayWindow | None = Field(None, description="days around `day`: -9..-3")
-    dates: Dates | None = Field(None, description="2012-08-06..2012-08-12, one date, or a list")
-    times: NumberFromZero | None = Field(None, description="multiplies the day's weight")
-    weight: NumberFromZero | None = Field(None, description="sets the day's weight; 0 is closed")
-
-    @model_validator(mode="after")
-    def _one_of_each(self) -> Self:
-        exactly_one_of_each(self)
-        if self.window is not None and self.day is None:
-            raise EntryError("stands around a `day`, and there is none here", "window")
-        return self
 
 
 class NewBusiness(Entry):
@@ -327,18 +209,6 @@ def _year_of(value: Any) -> PlanYear | None:
 
 def _one_or(unit: Fraction) -> Fraction:
     return Fraction(1) if unit.denominator == 1 else unit
-
-
-def _months_gathered(value: Mapping[Any, Any]) -> dict[Any, Any]:
-    """`{2011-01: 78万, …}` under the key that it is short for."""
-    by_month = {key: amount for key, amount in value.items() if _looks_like_month(str(key))}
-    if not by_month:
-        return dict(value)
-    return {k: v for k, v in value.items() if k not in by_month} | {"by_month": by_month}
-
-
-def _looks_like_month(key: str) -> bool:
-    return key[:1].isdigit() or key[:3].lower() in MONTH_NAMES
 
 
 def plan_schema() -> dict[str, Any]:

@@ -65,8 +65,9 @@ class ScalarInYear(Scalar):
 
     def __init__(self, read: Callable[[Any, PlanYear], Any], unknown: Any, schema: Mapping[str, Any]) -> None:
         def read_in_context(value: Any, info: ValidationInfo) -> Any:
-            year = info.context.year if info.context is not None else None
-            return unknown if year is None else read(value, year)
+            if info.context is None:
+                raise ValueError("means something only within a plan; validate the whole of it")
+            return unknown if info.context.year is None else read(value, info.context.year)
 
         self.read_in_context = read_in_context
         self.schema = schema

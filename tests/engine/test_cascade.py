@@ -8,7 +8,8 @@ import pytest
 from target_cascade.calendar import PlanYear
 from target_cascade.engine.cascade import Cascade, cascade
 from target_cascade.engine.weights import DayWeights
-from target_cascade.plan import DayRule, Plan
+from target_cascade.plan import Plan
+from target_cascade.season import DayRule
 
 FLAT = {"shape": ["1"] * 12}
 """A season in which every month is like the others."""

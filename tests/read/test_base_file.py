@@ -1,5 +1,6 @@
 """Last year's amounts from a CSV; what is wrong with such a file stands in tests/errors/base_file."""
 
+import os
 from fractions import Fraction
 from pathlib import Path
 
@@ -91,3 +92,10 @@ def test_third_row_of_a_month_is_told_with_the_first(base_file: Path) -> None:
 def test_missing_file_is_told_apart(base_file: Path) -> None:
     with pytest.raises(UnreadableError):
         read_base(base_file, YEAR)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_pipe_is_refused_before_anybody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(UnreadableError, match="no plain file"):
+        read_base(tmp_path / "pipe.csv", PlanYear.starting(2026))

@@ -148,7 +148,7 @@ def test_folder_that_may_not_be_written_is_told(folder: Path, monkeypatch: pytes
         raise PermissionError(errno.EACCES, "Permission denied")
 
     # Not by taking the permission away: whoever is root may write everywhere.
-    monkeypatch.setattr(files, "NamedTemporaryFile", denied)
+    monkeypatch.setattr(files, "mkstemp", denied)
     assert refused(folder / "old.csv") == "cannot write `old.csv`: Permission denied"
 
 

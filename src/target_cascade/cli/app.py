@@ -59,7 +59,8 @@ def _status() -> int:
     try:
         app(prog_name=app.info.name)
     except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    finally:
         if sys.stdout is not None:
             sys.stdout.flush()
-        return end.code if isinstance(end.code, int) else 0
     return 0

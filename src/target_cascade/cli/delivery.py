@@ -34,18 +34,21 @@ def show_text(text: str) -> None:
     stdout.flush()
 
 
-def file_format(output: str) -> Format:
-    """What a file of a command's output holds, by its ending; plain text without one.
+def file_format(output: str, form: Format | None) -> Format:
+    """What a file of a command's output holds: `form`, or else what its ending says; plain text
+    without an ending.
 
-    Raises `UsageError` for an ending that is none of these.
+    Raises `UsageError` where neither says it, and for a workbook, which is no format of a text.
     """
     ending = Path(output).suffix.lower()
+    if ending == ".xlsx":
+        raise UsageError(f"`{output}` would be a workbook, which `plan export` writes")
+    if form is not None:
+        return form
     if ending in ("", ".txt"):
         return "table"
     if ending not in FORMATS:
-        hint = "; `plan export` writes workbooks" if ending == ".xlsx" else ""
-        known = ", ".join(FORMATS)
-        raise UsageError(f"`{output}` ends in none of {known}, .txt; give a --format{hint}")
+        raise UsageError(f"`{output}` ends in none of {', '.join(FORMATS)}, .txt; give a --format")
     return FORMATS[ending]
 
 

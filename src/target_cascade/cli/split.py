@@ -42,5 +42,5 @@ def split(
     if output is None:
         show(table, form or "table")
     else:
-        content = file_bytes(table, form or file_format(output), encoding)
+        content = file_bytes(table, file_format(output, form), encoding)
         replace_file(Path(output), content, file.files)

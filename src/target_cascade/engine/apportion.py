@@ -62,14 +62,20 @@ def share_units(units: int, weights: Sequence[int]) -> list[int]:
 def round_ideals(amount: Fraction, ideals: Sequence[Fraction], unit: Fraction) -> list[Fraction]:
     """`ideals` as multiples of `unit` that add up to `amount`, by largest remainder.
 
-    Ideals may be negative, as in a bridge. They add up to `amount`, or miss it by less than what
-    their remainders can give or take.
+    Ideals may be negative, as in a bridge. `amount` lies between the sums of the ideals' floors and
+    of these with a unit more each: so it is where they add up to it.
     """
     counts = [ideal / unit for ideal in ideals]
     floors = [count.numerator // count.denominator for count in counts]
     remainders = [count - floor for count, floor in zip(counts, floors, strict=True)]
+    return [unit * count for count in _give_rest(units_of(amount, unit), floors, remainders)]
+
+
+def units_of(amount: Fraction, unit: Fraction) -> int:
+    """How many units make up `amount`, which is a whole number of them."""
     units = amount / unit
-    return [unit * count for count in _give_rest(int(units), floors, remainders)]
+    assert units.denominator == 1, f"{amount} is no multiple of {unit}"
+    return units.numerator
 
 
 def running_totals(units: int, weights: Sequence[int]) -> list[int]:
@@ -102,9 +108,11 @@ def round_down(amount: Fraction, unit: Fraction) -> Fraction:
 
 
 def _give_rest(units: int, floors: list[int], remainders: Sequence[int] | Sequence[Fraction]) -> list[int]:
+    rest = units - sum(floors)
+    assert 0 <= rest <= len(floors), "the ideals are further from the amount than their remainders"
     # The sort is stable, so of two equal remainders the earlier comes first.
     by_remainder = sorted(range(len(floors)), key=lambda i: -remainders[i])
-    for i in by_remainder[: units - sum(floors)]:
+    for i in by_remainder[:rest]:
         floors[i] += 1
     return floors
 

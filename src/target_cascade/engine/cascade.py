@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from target_cascade.calendar import Period, part_weeks
-from target_cascade.engine.apportion import round_up, running_totals, share_units
+from target_cascade.engine.apportion import round_up, running_totals, share_units, units_of
 from target_cascade.engine.demand import Demand
 from target_cascade.engine.growth import Settled, settle
 from target_cascade.engine.limits import limit_tree
@@ -121,14 +121,14 @@ def _part_weeks(plan: Plan, month: Period, amount: Fraction, values: Sequence[in
     days = [values[start : start + week.days] for start, week in zip(starts, weeks, strict=True)]
     sums = [sum(of_week) for of_week in days]
     unit, total = plan.rounding.week_unit, sum(sums)
-    counts = share_units(int(amount / unit), sums) if amount else [0] * len(weeks)
+    counts = share_units(units_of(amount, unit), sums) if amount else [0] * len(weeks)
     for week, count, value, of_week in zip(weeks, counts, sums, days, strict=True):
         parts = tuple(_days(week, count * unit, of_week, plan.rounding.day_unit))
         yield Quota(week, count * unit, amount, value, total, parts)
 
 
 def _days(week: Period, amount: Fraction, values: Sequence[int], unit: Fraction) -> Iterator[Quota]:
-    counts = running_totals(int(amount / unit), values)
+    counts = running_totals(units_of(amount, unit), values)
     total = sum(values)
     for day, count, value in zip(week.dates(), counts, values, strict=True):
         yield Quota(Period(day.isoformat(), day, day), count * unit, amount, value, total)

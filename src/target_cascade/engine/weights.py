@@ -9,7 +9,8 @@ from target_cascade.amount import show
 from target_cascade.calendar import Period
 from target_cascade.errors import InfeasibleError, Problem
 from target_cascade.named_days import Window, anchored_days
-from target_cascade.plan import DayRule, Plan
+from target_cascade.plan import Plan
+from target_cascade.season import DayRule
 
 
 class DayWeights:

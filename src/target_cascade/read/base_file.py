@@ -40,7 +40,7 @@ def read_base(path: FilePath, year: PlanYear) -> dict[int, Fraction]:
     with every row that cannot be read, that stands twice or is not of `year` (the first of them in
     a long file), and every month without a row.
     """
-    source = read_source(str(path), _MAX_BYTES, "the base")
+    source = read_source(str(path), _MAX_BYTES, "the base", plain=True)
     rows = _rows(source)
     header = next(rows, None)
     if header is None:

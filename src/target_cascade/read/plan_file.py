@@ -95,6 +95,9 @@ def _validated(tree: Node, loose: Collection[Path]) -> tuple[Plan | None, list[L
 
 def _with_base(plan: Plan, path: FilePath, mark: Mark) -> tuple[Plan | None, list[Located]]:
     assert plan.base is not None
+    if FilePath(plan.base.file or "").is_absolute():
+        hint = "a plan reads files by their path from its own folder, so that it can move with them"
+        return None, [mark.problem(f"`{plan.base.file}` is an absolute path; {hint}")]
     try:
         amounts = read_base(path, plan.year.base)
     except UnreadableError as error:
@@ -103,7 +106,8 @@ def _with_base(plan: Plan, path: FilePath, mark: Mark) -> tuple[Plan | None, lis
         return None, [mark.problem(f"`{plan.base.file}`: {reason}; {hint}")]
     except InputError as error:
         return None, list(error.problems)
-    return plan.model_copy(update={"base": plan.base.model_copy(update={"by_month": amounts})}), []
+    known = plan.base.model_copy(update={"file": None, "by_month": amounts})
+    return plan.model_copy(update={"base": known}), []
 
 
 def _no_mapping(tree: Node) -> Located:

@@ -10,8 +10,6 @@ from target_cascade.entry import Entry, EntryError
 from target_cascade.errors import Located, Path, TargetCascadeError
 from target_cascade.plan import (
     Adjustment,
-    Base,
-    DayRule,
     Limit,
     NewBusiness,
     Plan,
@@ -20,6 +18,7 @@ from target_cascade.plan import (
 )
 from target_cascade.read.yaml_slips import explain_line
 from target_cascade.read.yaml_tree import Node, locate, locate_key
+from target_cascade.season import Base, DayRule
 
 _MODELS: Mapping[str, type[Entry]] = {
     "rounding": Rounding,

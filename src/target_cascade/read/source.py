@@ -1,6 +1,7 @@
 """The text of a file, and places in it."""
 
 import re
+import stat
 import sys
 from functools import lru_cache
 from pathlib import Path as FilePath
@@ -47,15 +48,16 @@ def half_characters(text: str) -> bool:
     return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def read_source(path: str, limit: int, what: str) -> Source:
+def read_source(path: str, limit: int, what: str, plain: bool = False) -> Source:
     """The text of the file at `path`, or of stdin where it is ``-``.
 
+    With `plain`, pipes and devices are not read: a path that a plan names must not make it wait.
     Raises `UnreadableError` where there is no such file, `InputError` where it has more than `limit`
     bytes and where it is not UTF-8.
     """
     name = "stdin" if path == STDIN else path
     try:
-        raw = _bytes(path, limit + 1)
+        raw = _bytes(path, limit + 1, plain)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(Located(name, 1, 1, f"cannot read {what}: {reason}")) from None
@@ -66,8 +68,11 @@ def read_source(path: str, limit: int, what: str) -> Source:
     return Source(name, _decoded(raw, name))
 
 
-def _bytes(path: str, most: int) -> bytes:
+def _bytes(path: str, most: int, plain: bool) -> bytes:
     if path != STDIN:
+        mode = FilePath(path).stat().st_mode
+        if plain and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise OSError("it is no plain file")
         with FilePath(path).open("rb") as file:
             return file.read(most)
     if sys.stdin is None:

@@ -3,8 +3,9 @@
 import os
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
 
 from target_cascade.errors import OutputError
 
@@ -18,17 +19,16 @@ def replace_file(path: Path, content: bytes, sources: Iterable[Path] = ()) -> No
     """
     try:
         _check(path, sources)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as file:
-            temporary = Path(file.name)
-            try:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-                temporary.chmod(_mode(path))
-                temporary.replace(path)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
+        descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        temporary = Path(name)
+        try:
+            _write(descriptor, content)
+            temporary.chmod(_mode(path))
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        _keep_name(path.parent)
     except OSError as error:
         raise OutputError(f"cannot write `{path}`: {error.strerror or error}") from error
 
@@ -44,6 +44,14 @@ def _check(path: Path, sources: Iterable[Path]) -> None:
         raise OutputError(f"`{path}` is what the plan is read from; name another file")
 
 
+def _write(descriptor: int, content: bytes) -> None:
+    """`content` on the disk, and the file closed: an open one cannot be renamed everywhere."""
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+
+
 def _mode(path: Path) -> int:
     """The permissions of the file that stands there, or of a new one."""
     if path.exists():
@@ -51,3 +59,13 @@ def _mode(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def _keep_name(folder: Path) -> None:
+    """See to it that the folder's new entry outlives a power cut, where a folder can be opened."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
