@@ -176,3 +176,16 @@ HALVES = {"month": "100", "week": "2.5"}
 def test_units_default_to_one_or_the_unit_above(rounding: Any, units: tuple[Any, ...]) -> None:
     given = Plan.model_validate({"year": "2011", "target": "1", "rounding": rounding}).rounding
     assert (given.month, given.week_unit, given.day_unit) == tuple(map(Fraction, units))
+
+
+def test_one_plan_gives_equal_cascades() -> None:
+    assert cascade_of() == cascade_of()
+    assert cascade_of() != cascade_of(target="1201")
+
+
+def test_quarters_weeks_and_the_year_gather_the_same_days() -> None:
+    of = cascade_of(base=[str(i) for i in range(1, 13)])
+    assert [quarter.base for quarter in of.quarters] == [6, 15, 24, 33]
+    assert sum(quarter.amount for quarter in of.quarters) == sum(week.amount for week in of.weeks)
+    assert of.year.amount == of.planned_total == 1200
+    assert of.year.times_base == Fraction(1200, 78)

@@ -1,6 +1,7 @@
 """Plan → cascade: the planned total over months, part weeks and days, exact to the last unit."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
@@ -18,50 +19,55 @@ class Quota(NamedTuple):
     """A part week's or a day's quota: its part of the amount of the period that holds it.
 
     `amount` is a whole multiple of the period's unit and less than one unit from `ideal`; the
-    amounts of `parts` add up to it exactly. `value` is the sum of its day values, and `values` that
-    of the whole.
+    amounts of `parts` add up to it exactly. `parent` is the month of a part week and the part week
+    of a day, and `of` its amount. `value` is the sum of its day values, and `values` the parent's.
     """
 
     period: Period
     amount: Fraction
-    whole: Fraction
+    parent: Period
+    of: Fraction
     value: int
     values: int
     parts: tuple["Quota", ...] = ()
 
     @property
     def ideal(self) -> Fraction:
-        """`whole` in proportion to the day values, unrounded."""
-        return self.whole * self.value / self.values if self.values else Fraction(0)
+        """The parent's amount in proportion to the day values, unrounded."""
+        return self.of * self.value / self.values if self.values else Fraction(0)
 
 
-class _Month(NamedTuple):
-    demand: Demand
-    plan: Plan
+@dataclass(frozen=True)
+class MonthQuota:
+    """A month's quota, with what it came from.
+
+    `position` is its place in the plan year, `growth` the growth factor of its node in the tree of
+    limits, `base` a_m, last year's amount after repairs, and None where there is none. Its days are
+    made when they are first asked for, as a table of months needs none.
+    """
+
+    position: int
     period: Period
     amount: Fraction
     ideal: Fraction
     growth: Fraction
     base: Fraction | None
+    plan: Plan = field(repr=False)
+    demand: Demand = field(repr=False, compare=False)
 
-
-class MonthQuota(_Month):
-    """A month's quota, with what it came from.
-
-    `growth` is the growth factor of the month's node in the tree of limits; `base` is a_m, last
-    year's amount after repairs, and None where there is none. Its days are made when they are
-    first asked for, as a table of months needs none.
-    """
+    @property
+    def times_base(self) -> Fraction | None:
+        """Quota ÷ base; None where there is no base or it is 0."""
+        return self.amount / self.base if self.base else None
 
     @cached_property
     def values(self) -> tuple[int, ...]:
         """The values of its days at its growth factor, as whole numbers in their proportions."""
-        month = self.plan.year.months.index(self.period)
-        values = self.demand.values(month, self.growth)
+        values = self.demand.values(self.position, self.growth)
         if any(values):
             return tuple(values)
         # A minimum on a month without base: all that is known of its days is what they are worth.
-        return tuple(self.demand.weights[day] for day in self.demand.months[month])
+        return tuple(self.demand.weights[day] for day in self.demand.months[self.position])
 
     @cached_property
     def parts(self) -> tuple[Quota, ...]:
@@ -69,26 +75,65 @@ class MonthQuota(_Month):
         return tuple(_part_weeks(self.plan, self.period, self.amount, self.values))
 
 
-class Cascade(NamedTuple):
+@dataclass(frozen=True)
+class Gathered:
+    """Quotas gathered to a longer period: the months of a quarter or of the year, the part weeks of
+    a week. `base` is the sum of theirs, and None where there is none."""
+
+    period: Period
+    parts: tuple[MonthQuota, ...] | tuple[Quota, ...]
+
+    @cached_property
+    def amount(self) -> Fraction:
+        """The sum of the parts."""
+        return sum((part.amount for part in self.parts), Fraction(0))
+
+    @cached_property
+    def base(self) -> Fraction | None:
+        """The sum of the parts' bases."""
+        bases = [part.base if isinstance(part, MonthQuota) else None for part in self.parts]
+        return None if None in bases else sum((base for base in bases if base), Fraction(0))
+
+    @property
+    def times_base(self) -> Fraction | None:
+        """Quota ÷ base; None where there is no base or it is 0."""
+        return self.amount / self.base if self.base else None
+
+
+@dataclass(frozen=True)
+class Cascade:
     """A plan's quotas. `growth` is the root's growth factor g; the months' amounts add up to
     `planned_total` P, the target with its buffer rounded up to the month unit."""
 
     plan: Plan
-    demand: Demand
     planned_total: Fraction
     growth: Fraction
     months: tuple[MonthQuota, ...]
+    demand: Demand = field(repr=False, compare=False)
 
-    @property
-    def base_total(self) -> Fraction | None:
-        """Last year's total; None where there are no base amounts."""
-        amounts = self.plan.base_amounts
-        return None if amounts is None else sum(amounts, Fraction(0))
+    @cached_property
+    def year(self) -> Gathered:
+        """All months."""
+        span = self.plan.year
+        return Gathered(Period(span.label, span.start, span.end), self.months)
 
-    def quarters(self) -> Iterator[tuple[Period, tuple[MonthQuota, ...]]]:
+    @cached_property
+    def quarters(self) -> tuple[Gathered, ...]:
         """The plan's quarters, each with its three months."""
-        for i, quarter in enumerate(self.plan.year.quarters()):
-            yield quarter, self.months[3 * i : 3 * i + 3]
+        quarters = self.plan.year.quarters()
+        return tuple(Gathered(q, self.months[3 * i : 3 * i + 3]) for i, q in enumerate(quarters))
+
+    @cached_property
+    def weeks(self) -> tuple[Gathered, ...]:
+        """The weeks of the plan year, each with its part weeks: one, or two across months."""
+        parts = (part for month in self.months for part in month.parts)
+        weeks = [tuple(week) for _, week in groupby(parts, key=lambda part: part.period.label)]
+        return tuple(Gathered(_span([part.period for part in week]), week) for week in weeks)
+
+
+def _span(periods: Sequence[Period]) -> Period:
+    """From the first of some periods to the last, with the label that they share."""
+    return Period(periods[0].label, periods[0].start, periods[-1].end)
 
 
 def cascade(plan: Plan) -> Cascade:
@@ -103,7 +148,7 @@ def cascade(plan: Plan) -> Cascade:
     span = root.reach(total)
     assert span is not None, "the tree of limits has been checked to reach the total"
     months = tuple(_months(plan, demand, settled))
-    return Cascade(plan, demand, total, span.nearest(root.free_growth(total)), months)
+    return Cascade(plan, total, span.nearest(root.free_growth(total)), months, demand)
 
 
 def _months(plan: Plan, demand: Demand, settled: Mapping[int, Settled]) -> Iterator[MonthQuota]:
@@ -111,7 +156,7 @@ def _months(plan: Plan, demand: Demand, settled: Mapping[int, Settled]) -> Itera
     for position, (period, base) in enumerate(zip(plan.year.months, bases, strict=True)):
         ideal, amount, growth = settled[position]
         demand.check(position, growth)
-        yield MonthQuota(demand, plan, period, amount, ideal, growth, base)
+        yield MonthQuota(position, period, amount, ideal, growth, base, plan, demand)
 
 
 def _part_weeks(plan: Plan, month: Period, amount: Fraction, values: Sequence[int]) -> Iterator[Quota]:
@@ -124,18 +169,11 @@ def _part_weeks(plan: Plan, month: Period, amount: Fraction, values: Sequence[in
     counts = share_units(units_of(amount, unit), sums) if amount else [0] * len(weeks)
     for week, count, value, of_week in zip(weeks, counts, sums, days, strict=True):
         parts = tuple(_days(week, count * unit, of_week, plan.rounding.day_unit))
-        yield Quota(week, count * unit, amount, value, total, parts)
+        yield Quota(week, count * unit, month, amount, value, total, parts)
 
 
 def _days(week: Period, amount: Fraction, values: Sequence[int], unit: Fraction) -> Iterator[Quota]:
     counts = running_totals(units_of(amount, unit), values)
     total = sum(values)
     for day, count, value in zip(week.dates(), counts, values, strict=True):
-        yield Quota(Period(day.isoformat(), day, day), count * unit, amount, value, total)
-
-
-def whole_weeks(cascade: Cascade) -> Iterator[tuple[str, list[Quota]]]:
-    """The weeks of the plan year, each with the label and its parts: one, or two across months."""
-    parts = [part for month in cascade.months for part in month.parts]
-    for label, of_week in groupby(parts, key=lambda part: part.period.label):
-        yield label, list(of_week)
+        yield Quota(Period(day.isoformat(), day, day), count * unit, week, amount, value, total)

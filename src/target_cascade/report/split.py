@@ -1,12 +1,12 @@
 """Cascade → the table of its quarters, months, weeks or days."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from target_cascade.calendar import WEEKDAYS, Period
-from target_cascade.engine.cascade import Cascade, MonthQuota, Quota, whole_weeks
+from target_cascade.engine.cascade import Cascade, Gathered, MonthQuota, Quota
 from target_cascade.report.table import Cell, Column, Fact, Row, Table
 
 By = Literal["quarter", "month", "week", "day"]
@@ -50,9 +50,9 @@ def split_table(cascade: Cascade, by: By, whole: bool = False) -> Table:
         case "week":
             columns, rows = _WEEKS, _whole_week_rows(cascade) if whole else _week_rows(cascade)
         case "month":
-            columns, rows = _month_columns(cascade, by), _month_rows(cascade)
+            columns, rows = _month_columns(cascade, by), _period_rows(cascade, cascade.months)
         case "quarter":
-            columns, rows = _month_columns(cascade, by), _quarter_rows(cascade)
+            columns, rows = _month_columns(cascade, by), _period_rows(cascade, cascade.quarters)
     return Table(f"{by.capitalize()}s", title(cascade), facts(cascade), columns, tuple(rows))
 
 
@@ -72,7 +72,7 @@ def facts(cascade: Cascade) -> tuple[Fact, ...]:
         Fact("Buffer", plan.buffer, "share", "how much the months add up to above the target"),
         Fact("Planned total", cascade.planned_total, "amount", "what the months add up to"),
     ]
-    if cascade.base_total:
+    if cascade.year.base:
         remark = "what last year is multiplied by, named causes apart"
         lines.append(Fact("Growth factor", cascade.growth, "ratio", remark))
     return tuple(lines)
@@ -80,62 +80,53 @@ def facts(cascade: Cascade) -> tuple[Fact, ...]:
 
 def _month_columns(cascade: Cascade, by: By) -> tuple[Column, ...]:
     period = Column(by, by.capitalize(), "text")
-    if cascade.base_total is None:
+    if cascade.year.base is None:
         unknown = [column._replace(readers="machines") for column in (_BASE, _TIMES_BASE)]
         return (period, *_SPAN, _QUOTA, _SHARE, *unknown, _BAR)
     return (period, *_SPAN, _QUOTA, _SHARE, _BASE, _TIMES_BASE, _BAR)
 
 
-def _month_rows(cascade: Cascade) -> Iterator[Row]:
-    yield from _period_rows(cascade, ((month.period, (month,)) for month in cascade.months))
+def _period_rows(cascade: Cascade, periods: Sequence[MonthQuota | Gathered]) -> Iterator[Row]:
+    largest = max(quota.amount for quota in periods)
+    for quota in periods:
+        yield _period_row(cascade, quota.period, quota, quota.amount / largest)
+    total = cascade.year.period._replace(label="Total")
+    yield _period_row(cascade, total, cascade.year, None)._replace(role="total")
 
 
-def _quarter_rows(cascade: Cascade) -> Iterator[Row]:
-    yield from _period_rows(cascade, cascade.quarters())
-
-
-def _period_rows(cascade: Cascade, periods: Iterable[tuple[Period, tuple[MonthQuota, ...]]]) -> Iterator[Row]:
-    sums = [(period, _total(months), _base(months)) for period, months in periods]
-    largest = max(quota for _, quota, _ in sums)
-    for period, quota, base in sums:
-        share, times = quota / cascade.planned_total, _times(quota, base)
-        length = quota / largest
-        yield Row((*_period_cells(period), quota, share, base, times, length))
-    total, base = cascade.planned_total, cascade.base_total
-    year = Period("Total", cascade.plan.year.start, cascade.plan.year.end)
-    yield Row((*_period_cells(year), total, Fraction(1), base, _times(total, base), None), "total")
+def _period_row(
+    cascade: Cascade, period: Period, quota: MonthQuota | Gathered, length: Fraction | None
+) -> Row:
+    share = quota.amount / cascade.planned_total
+    return Row((*_period_cells(period), quota.amount, share, quota.base, quota.times_base, length))
 
 
 def _week_rows(cascade: Cascade) -> Iterator[Row]:
     largest = max(week.amount for month in cascade.months for week in month.parts)
     for month in cascade.months:
-        share = month.amount / cascade.planned_total
-        cells = _period_cells(month.period)
-        yield Row((month.period.label, *cells, month.amount, share, None), "group")
+        label = month.period.label
+        yield _week_row(cascade, label, month.period, month.amount, None)._replace(role="group")
         for week in month.parts:
-            yield _week_row(cascade, month.period.label, week.period, week.amount, largest)
+            yield _week_row(cascade, label, week.period, week.amount, week.amount / largest)
     yield _week_total(cascade)
 
 
 def _whole_week_rows(cascade: Cascade) -> Iterator[Row]:
-    months = {week.period: month for month in cascade.months for week in month.parts}
-    weeks = list(whole_weeks(cascade))
-    largest = max(_total(parts) for _, parts in weeks)
-    for label, parts in weeks:
-        month = months[parts[0].period].period.label if len(parts) == 1 else ""
-        period = Period(label, parts[0].period.start, parts[-1].period.end)
-        yield _week_row(cascade, month, period, _total(parts), largest)
+    largest = max(week.amount for week in cascade.weeks)
+    for week in cascade.weeks:
+        months = {part.parent.label for part in week.parts if isinstance(part, Quota)}
+        month = "" if len(months) > 1 else months.pop()
+        yield _week_row(cascade, month, week.period, week.amount, week.amount / largest)
     yield _week_total(cascade)
 
 
-def _week_row(cascade: Cascade, month: str, week: Period, quota: Fraction, largest: Fraction) -> Row:
-    share = quota / cascade.planned_total
-    return Row((month, *_period_cells(week), quota, share, quota / largest))
+def _week_row(cascade: Cascade, month: str, week: Period, quota: Fraction, length: Fraction | None) -> Row:
+    return Row((month, *_period_cells(week), quota, quota / cascade.planned_total, length))
 
 
 def _week_total(cascade: Cascade) -> Row:
-    year = Period("Total", cascade.plan.year.start, cascade.plan.year.end)
-    return Row(("", *_period_cells(year), cascade.planned_total, Fraction(1), None), "total")
+    year = cascade.year.period._replace(label="Total")
+    return _week_row(cascade, "", year, cascade.year.amount, None)._replace(role="total")
 
 
 def _day_rows(cascade: Cascade) -> Iterator[Row]:
@@ -156,16 +147,3 @@ def _day_row(month: MonthQuota, week: Quota, day: Quota, largest: Fraction) -> R
 
 def _period_cells(period: Period) -> tuple[Cell, ...]:
     return period.label, period.start, period.end, period.days
-
-
-def _total(quotas: Iterable[MonthQuota | Quota]) -> Fraction:
-    return sum((quota.amount for quota in quotas), Fraction(0))
-
-
-def _base(months: Iterable[MonthQuota]) -> Fraction | None:
-    bases = [month.base for month in months]
-    return None if None in bases else sum((base for base in bases if base is not None), Fraction(0))
-
-
-def _times(quota: Fraction, base: Fraction | None) -> Fraction | None:
-    return quota / base if base else None

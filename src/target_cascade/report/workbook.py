@@ -21,6 +21,6 @@ def workbook(cascade: Cascade, by: By | None = None) -> Workbook:
 
 
 def _chart(cascade: Cascade, by: By, table: Table) -> Chart:
-    if not cascade.base_total:
+    if not cascade.year.base:
         return Chart(table.name, f"Quota by {by}", by, ("quota",))
     return Chart(table.name, f"Quota by {by}, beside last year", by, ("base", "quota"))
