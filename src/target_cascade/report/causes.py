@@ -10,7 +10,7 @@ from target_cascade.engine.bridge import bridge, printed
 from target_cascade.engine.cascade import Cascade
 from target_cascade.errors import Path
 from target_cascade.plan import Adjustment, Bounds, Limit, NewBusiness, Plan
-from target_cascade.report.split import facts, title
+from target_cascade.report.heading import facts, title
 from target_cascade.report.table import Column, Row, Table
 
 _COLUMNS = (

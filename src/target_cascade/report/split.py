@@ -7,7 +7,8 @@ from typing import Literal
 
 from target_cascade.calendar import WEEKDAYS, Period
 from target_cascade.engine.cascade import Cascade, Gathered, MonthQuota, Quota
-from target_cascade.report.table import Cell, Column, Fact, Row, Table
+from target_cascade.report.heading import facts, title
+from target_cascade.report.table import Cell, Column, Row, Table
 
 By = Literal["quarter", "month", "week", "day"]
 
@@ -54,28 +55,6 @@ def split_table(cascade: Cascade, by: By, whole: bool = False) -> Table:
         case "quarter":
             columns, rows = _month_columns(cascade, by), _period_rows(cascade, cascade.quarters)
     return Table(f"{by.capitalize()}s", title(cascade), facts(cascade), columns, tuple(rows))
-
-
-def title(cascade: Cascade) -> str:
-    """The plan's title, revision and currency, as they are printed on everything."""
-    plan = cascade.plan
-    revision = f"revision {plan.revision}" if plan.revision else ""
-    name = plan.title or f"Plan {plan.year.label}"
-    return " · ".join(part for part in (name, revision, plan.currency) if part)
-
-
-def facts(cascade: Cascade) -> tuple[Fact, ...]:
-    """Target, buffer, planned total, and how much the core must grow."""
-    plan = cascade.plan
-    lines = [
-        Fact("Target", plan.target, "amount", f"to reach in {plan.year.span.replace('..', ' to ')}"),
-        Fact("Buffer", plan.buffer, "share", "how much the months add up to above the target"),
-        Fact("Planned total", cascade.planned_total, "amount", "what the months add up to"),
-    ]
-    if cascade.year.base:
-        remark = "what last year is multiplied by, named causes apart"
-        lines.append(Fact("Growth factor", cascade.growth, "ratio", remark))
-    return tuple(lines)
 
 
 def _month_columns(cascade: Cascade, by: By) -> tuple[Column, ...]:

@@ -1,0 +1,26 @@
+"""What stands above every table of a plan: its title, and the few figures that all others hang on."""
+
+from target_cascade.engine.cascade import Cascade
+from target_cascade.report.table import Fact
+
+
+def title(cascade: Cascade) -> str:
+    """The plan's title, revision and currency, as they are printed on everything."""
+    plan = cascade.plan
+    revision = f"revision {plan.revision}" if plan.revision else ""
+    name = plan.title or f"Plan {plan.year.label}"
+    return " · ".join(part for part in (name, revision, plan.currency) if part)
+
+
+def facts(cascade: Cascade) -> tuple[Fact, ...]:
+    """Target, buffer, planned total, and how much the core must grow."""
+    plan = cascade.plan
+    lines = [
+        Fact("Target", plan.target, "amount", f"to reach in {plan.year.span.replace('..', ' to ')}"),
+        Fact("Buffer", plan.buffer, "share", "how much the months add up to above the target"),
+        Fact("Planned total", cascade.planned_total, "amount", "what the months add up to"),
+    ]
+    if cascade.year.base:
+        remark = "what last year is multiplied by, named causes apart"
+        lines.append(Fact("Growth factor", cascade.growth, "ratio", remark))
+    return tuple(lines)
