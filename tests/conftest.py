@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # The examples of "ci" are the same in each run; "thorough" looks further, and elsewhere each time.
-_CHECKS = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+# A slow machine makes a plan slowly, which says nothing about the plan: `too_slow` and `deadline` are off.
+_CHECKS = [HealthCheck.too_slow]
 settings.register_profile(
     "ci", max_examples=200, deadline=None, derandomize=True, database=None, suppress_health_check=_CHECKS
 )

@@ -44,11 +44,12 @@ def plan_fields(draw: st.DrawFn) -> Fields:
         "buffer": Fraction(draw(st.integers(0, 200)), 1000),
         "rounding": draw(st.sampled_from(UNITS)),
         "weeks": draw(st.sampled_from(["iso", "monday", "sunday", "saturday"])),
-        "base": draw(_bases()),
+        "base": draw(_bases(year)),
         "days": _named(draw(st.lists(_day_rules(year), max_size=5))),
         "new_business": _named(draw(st.lists(_businesses(year, target), max_size=2))),
         "adjust": _named(draw(st.lists(_adjustments(year, target), max_size=4))),
         "limits": draw(st.lists(_limits(year, target), max_size=3)),
+        "year_end": draw(st.one_of(st.none(), st.none(), _year_ends(year, target))),
     }
     return {key: value for key, value in fields.items() if value is not None}
 
@@ -62,15 +63,20 @@ def feasible(fields: Fields) -> Cascade:
         raise AssertionError from None
 
 
+def without_limits(fields: Fields) -> Fields:
+    """The plan with nothing that bounds a month but the 0 that no month goes below."""
+    return {key: value for key, value in fields.items() if key not in ("limits", "year_end")}
+
+
 def scaled(fields: Fields, factor: Fraction) -> Fields:
     """The plan with every amount and every unit times `factor`."""
     amounts = {"target", "month", "week", "day", "expect", "add", "min", "max", "hold"}
 
     def scale(key: str, value: Any) -> Any:
+        if key == "base":
+            return _scaled_base(value, factor)
         if isinstance(value, dict):
             return {inner: scale(inner, entry) for inner, entry in value.items()}
-        if key == "base" or (key == "months" and isinstance(value, list) and len(value) == 12):
-            return [number * factor for number in value]
         if isinstance(value, list):
             return [scale(key, entry) for entry in value]
         return value * factor if key in amounts and isinstance(value, Fraction) else value
@@ -78,10 +84,34 @@ def scaled(fields: Fields, factor: Fraction) -> Fields:
     return {key: scale(key, value) for key, value in fields.items()}
 
 
-def _bases() -> st.SearchStrategy[Any]:
-    amounts = st.lists(st.one_of(_cents, _cents, _cents, st.just(Fraction(0))), min_size=12, max_size=12)
-    shapes = st.lists(st.integers(1, 9).map(Fraction), min_size=12, max_size=12)
-    return st.one_of(st.none(), amounts, amounts, shapes.map(lambda shape: {"shape": shape}))
+def _scaled_base(base: Any, factor: Fraction) -> Any:
+    """Last year's amounts times `factor`; a shape has no amounts."""
+    if isinstance(base, list):
+        return [amount * factor for amount in base]
+    if isinstance(base, dict) and "shape" not in base:
+        return {key: _scaled_base(value, factor) for key, value in base.items()}
+    return base * factor if isinstance(base, Fraction) else base
+
+
+@st.composite
+def _bases(draw: st.DrawFn, year: PlanYear) -> Any:
+    """No base, a shape, or last year's amounts: as a list, or by month and with some months repaired."""
+    form = draw(st.sampled_from(["none", "shape", "list", "list", "months", "by month"]))
+    if form == "none":
+        return None
+    if form == "shape":
+        return {"shape": draw(st.lists(st.integers(1, 9).map(Fraction), min_size=12, max_size=12))}
+    amount = st.one_of(_cents, _cents, _cents, st.just(Fraction(0)))
+    amounts = draw(st.lists(amount, min_size=12, max_size=12))
+    if form == "list":
+        return amounts
+    labels = [month.label for month in year.base.months]
+    repaired = draw(st.lists(st.integers(0, 11), max_size=3, unique=True))
+    fix = {labels[position]: draw(_cents) for position in repaired}
+    for position in repaired:
+        amounts[position] *= draw(st.sampled_from([1, -1]))  # a repair is how a negative month is planned
+    given = {"months": amounts} if form == "months" else dict(zip(labels, amounts, strict=True))
+    return {**given, "fix": fix}
 
 
 @st.composite
@@ -134,18 +164,28 @@ def _adjustments(draw: st.DrawFn, year: PlanYear, target: Fraction) -> Fields:
 def _limits(draw: st.DrawFn, year: PlanYear, target: Fraction) -> Fields:
     together = draw(st.booleans())
     positions = draw(st.sampled_from(GROUPS)) if together else [draw(st.integers(0, 11))]
-    bound: Fields = draw(
-        st.sampled_from(
-            [
-                {"min": target * len(positions) / 16},
-                {"max": target * len(positions) / 8},
-                {"min": target * len(positions) / 32, "max": target * len(positions) / 8},
-                {"max_share": Fraction(len(positions), 10)},
-                {"hold": Fraction(int(target * len(positions) / 120_000)) * 10_000},
-            ]
-        )
+    months = [year.months[position].label for position in positions]
+    return {**draw(_bounds(len(positions), target)), "months": months, "together": together}
+
+
+@st.composite
+def _year_ends(draw: st.DrawFn, year: PlanYear, target: Fraction) -> Fields:
+    count = draw(st.sampled_from([None, 2, 3]))
+    months = {} if count is None else {"months": [month.label for month in year.months[-count:]]}
+    return {**draw(_bounds(count or 2, target)), **months}
+
+
+def _bounds(months: int, target: Fraction) -> st.SearchStrategy[Fields]:
+    """Bounds on the sum of some months that leave room around an even share of the target."""
+    return st.sampled_from(
+        [
+            {"min": target * months / 16},
+            {"max": target * months / 8},
+            {"min": target * months / 32, "max": target * months / 8},
+            {"max_share": Fraction(months, 10)},
+            {"hold": Fraction(int(target * months / 120_000)) * 10_000},
+        ]
     )
-    return {**bound, "months": [year.months[position].label for position in positions], "together": together}
 
 
 def _named(entries: list[Fields]) -> list[Fields]:
