@@ -77,7 +77,7 @@ def test_each_day_has_the_position_of_its_month(year: int, month: int) -> None:
 
 @pytest.mark.parametrize("day", [date(2011, 12, 31), date(2013, 1, 1)])
 def test_day_outside_the_year_has_no_position(day: date) -> None:
-    with pytest.raises(CalendarError, match=f"`{day}` is outside 2012-01..2012-12"):
+    with pytest.raises(CalendarError, match=f"`{day}` is outside the plan year, 2012-01..2012-12"):
         PlanYear.starting(2012).position(day)
 
 

@@ -49,9 +49,13 @@ class Period(NamedTuple):
 
 
 class PlanYear(NamedTuple):
-    """Twelve calendar months in a row; a calendar year where the first is January."""
+    """Twelve calendar months in a row; a calendar year where the first is January.
+
+    `name` is what messages call it.
+    """
 
     months: tuple[Period, ...]
+    name: str = "the plan year"
 
     @classmethod
     def starting(cls, year: int, month: int = 1) -> "PlanYear":
@@ -76,7 +80,7 @@ class PlanYear(NamedTuple):
     @property
     def base(self) -> "PlanYear":
         """The year before: its month at a position matches the plan's month there."""
-        return PlanYear.starting(self.start.year - 1, self.start.month)
+        return PlanYear.starting(self.start.year - 1, self.start.month)._replace(name="last year")
 
     def quarters(self) -> tuple[Period, ...]:
         """The plan's own quarters, labelled by the calendar year that the plan begins in."""
@@ -92,7 +96,7 @@ class PlanYear(NamedTuple):
         Raises `CalendarError` for a day outside the year.
         """
         if not self.start <= day <= self.end:
-            raise CalendarError(f"`{day}` is outside {self.span}, the year that is asked for here")
+            raise CalendarError(f"`{day}` is outside {self.name}, {self.span}")
         return (day.year - self.start.year) * 12 + day.month - self.start.month
 
     @property

@@ -150,7 +150,7 @@ def _year_month(calendar_year: int, month: int, text: str, year: PlanYear) -> in
         raise CalendarError(f"`{text}` is not a month; months go from 01 to 12")
     position = (calendar_year - year.start.year) * 12 + month - year.start.month
     if not 0 <= position < 12:
-        raise CalendarError(f"`{text}` is outside {year.span}, the year that is asked for here")
+        raise CalendarError(f"`{text}` is outside {year.name}, {year.span}")
     return position
 
 

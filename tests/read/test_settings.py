@@ -110,7 +110,7 @@ def test_later_setting_wins(plan_file: str) -> None:
         pytest.param("plan=a\x07", 7, "a control character U+0007 stands here", id="control character"),
         pytest.param("plan=a: b", 6, "`plan` is a mapping; write a single value", id="second colon"),
         pytest.param(
-            "adjust.nobody.add=5", 1, "`adjust` has no entry `nobody`; it has 3, counted", id="no such name"
+            "adjust.nobody.add=5", 1, "`adjust` has no entry `nobody`; it has `hired`", id="no such name"
         ),
         pytest.param('adjust."Brnd day".add=5', 1, "did you mean `Brand day`?", id="name misspelt"),
         pytest.param(

@@ -19,12 +19,12 @@ Splits the year's target into what every quarter, month, week or day must bring.
 
 def split(
     plan: PlanArgument,
-    by: Annotated[By, typer.Option("--by", help="How finely.")] = "month",
+    by: Annotated[By, typer.Option("--by", help="What a row is.")] = "month",
     form: Annotated[
         Format | None, typer.Option("--format", help="Default: table, or by the ending of -o.")
     ] = None,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write a file instead.")
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="A file instead of the screen.")
     ] = None,
     whole_weeks: Annotated[
         bool, typer.Option("--whole-weeks", help="With --by week: do not cut weeks at month ends.")
@@ -35,6 +35,8 @@ def split(
     """Show the quotas, or write them to a file."""
     if whole_weeks and by != "week":
         raise UsageError("--whole-weeks goes with --by week")
+    if output == "-":
+        output = None
     if encoding is not None and output is None:
         raise UsageError("--encoding goes with -o FILE; stdout is UTF-8")
     file, cascade = load(plan, settings)

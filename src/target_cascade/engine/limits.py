@@ -165,7 +165,12 @@ def _tightest(bounds: Sequence[Bound], months: frozenset[int]) -> tuple[Fraction
 
 
 def _unreachable(node: Node, names: "_Names") -> Iterator[Problem]:
-    """What keeps the node and the nodes below it from their bounds; the innermost cause only."""
+    """What keeps the node and the nodes below it from their bounds: what is fixed in the widest of
+    them, and else the innermost cause only."""
+    if node.children and node.high is not None and node.line.fixed > node.high:
+        fixed = names.fixed_parts(node)
+        yield names.too_much(node, "adds and new business bring", node.line.fixed, fixed)
+        return
     inner = [problem for child in node.children for problem in _unreachable(child, names)]
     if inner:
         yield from inner
@@ -245,13 +250,12 @@ class _Names:
     def _caps(self, node: Node) -> list[Weight]:
         """The upper bounds inside a node, the one that takes most of the demand first."""
         growth = node.free_growth(node.low)
-        caps = []
-        for bound in self.bounds:
-            if bound.high is not None and bound.months < set(node.months):
-                wish = sum((self.demand.line(month).at(growth) for month in bound.months), ZERO)
-                caps.append((wish - bound.high, bound.high, bound.name, bound.path))
-        ranked = sorted((cap for cap in caps if cap[0] > 0), key=lambda cap: -cap[0])
-        return _by_entry((high, name, path) for _, high, name, path in ranked)
+        inside = [b for b in self.bounds if b.high is not None and b.months < set(node.months)]
+        wishes = [sum((self.demand.line(m).at(growth) for m in b.months), ZERO) for b in inside]
+        cuts = [(wish - (b.high or ZERO), b.name, b.path) for wish, b in zip(wishes, inside, strict=True)]
+        highs = _by_entry((b.high or ZERO, b.name, b.path) for b in inside)
+        allowed = {path: high for high, _, path in highs}
+        return [(allowed[path], name, path) for _, name, path in _largest_first(cuts)]
 
 
 def _largest_first(weights: Iterable[Weight]) -> list[Weight]:

@@ -94,8 +94,11 @@ class _Setting(NamedTuple):
             return names.index(str(segment))
         if str(segment).isdecimal() and int(segment) < len(names):
             return int(segment)
+        if str(segment).isdecimal():
+            count = f"it has {len(names)}, counted from 0"
+            raise _error(self.source, 0, f"`{'.'.join(above)}` has no entry `{segment}`; {count}")
         near = get_close_matches(str(segment), [name for name in names if name], 1)
-        hint = f"; did you mean `{near[0]}`?" if near else f"; it has {len(names)}, counted from 0"
+        hint = f"; did you mean `{near[0]}`?" if near else f"; it has {_listed(names)}"
         raise _error(self.source, 0, f"`{'.'.join(above)}` has no entry `{segment}`{hint}")
 
 
@@ -109,6 +112,12 @@ def _long_form(node: Node, above: tuple[str, ...]) -> Node:
     elif above[:1] == ("new_business",) and len(above) == 2 and isinstance(node, Scalar):
         key = "expect"
     return Mapping(((Scalar(key, node.mark), node),), node.mark) if key else node
+
+
+def _listed(names: Items[str | None]) -> str:
+    """The entries that there are, by name where they have one."""
+    shown = [f"`{name}`" for name in names[:6] if name]
+    return ", ".join(shown) if shown else f"{len(names)} entries, counted from 0"
 
 
 def _name(entry: Node) -> str | None:

@@ -71,6 +71,7 @@ def _unread(error: Any, line: int) -> set[int]:
 _SLIPS_BETWEEN_VALUES = (
     (r" *(\t)", "a tab indents this line; YAML wants spaces"),
     (rf"{_START}{_KEY}(：)", "a full-width colon `：` is no colon to YAML; write `:` and a space"),
+    (rf"{_START}{_KEY}:([\u00a0\u3000])", "a full-width space stands after the colon; type an ordinary one"),
     (rf"{_START}(?P<key>{_KEY}):()(?=[^\s:/])", "a space is missing after the colon; write `{key}: …`"),
     (r"\s*-()(?=\{|[^\W\d])", "a space is missing after the dash; write `- ` before each entry of a list"),
     (r".*?\{.*?(，)\s*$", "a full-width comma `，` is no comma to YAML; write `,`"),

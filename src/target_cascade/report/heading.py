@@ -16,11 +16,11 @@ def facts(cascade: Cascade) -> tuple[Fact, ...]:
     """Target, buffer, planned total, and how much the core must grow."""
     plan = cascade.plan
     lines = [
-        Fact("Target", plan.target, "amount", f"to reach in {plan.year.span.replace('..', ' to ')}"),
-        Fact("Buffer", plan.buffer, "share", "how much the months add up to above the target"),
+        Fact("Target", plan.target, "amount", f"for {plan.year.span.replace('..', ' to ')}"),
+        Fact("Buffer", plan.buffer, "share", "how much more than the target the months add up to"),
         Fact("Planned total", cascade.planned_total, "amount", "what the months add up to"),
     ]
     if cascade.year.base:
-        remark = "what last year is multiplied by, named causes apart"
+        remark = "how last year's sales must grow, before named causes"
         lines.append(Fact("Growth factor", cascade.growth, "ratio", remark))
     return tuple(lines)

@@ -14,7 +14,8 @@ from target_cascade.write.grid import BLOCKS, Grid, GridRow, grid
 def print_table(table: Table, stream: TextIO, width: int | None = None) -> None:
     """Show the table on the terminal behind `stream`, as wide as it is or as `width` says."""
     console = Console(file=stream, width=width, highlight=False)
-    laid = grid(table, console.width, ascii_only=console.options.ascii_only)
+    # rich reserves a cell at the right edge for a padding that it does not draw.
+    laid = grid(table, console.width - 1, ascii_only=console.options.ascii_only)
     console.print(Text(laid.title, style="bold"), soft_wrap=True)
     console.print()
     for fact in laid.facts:
