@@ -11,7 +11,6 @@ from target_cascade.errors import InfeasibleError, InputError, Located, Path, Un
 from target_cascade.plan import Plan
 from target_cascade.read.base_file import read_base
 from target_cascade.read.plan_problems import plan_problems, shown
-from target_cascade.read.settings import apply_setting
 from target_cascade.read.source import STDIN, Mark, read_source
 from target_cascade.read.yaml_slips import explain_line
 from target_cascade.read.yaml_tree import (
@@ -81,6 +80,8 @@ def _tree(path: str, settings: Sequences[str]) -> tuple[Node, list[Located]]:
     if not isinstance(tree, Mapping):
         raise InputError(*(problems or [_no_mapping(tree)]))
     for setting in settings:
+        from target_cascade.read.settings import apply_setting
+
         tree, more = apply_setting(tree, setting)
         problems += more
     return tree, problems
