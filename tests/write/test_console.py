@@ -4,19 +4,19 @@ from fractions import Fraction
 from io import StringIO
 
 from target_cascade.report.table import Column, Fact, Row, Table
-from target_cascade.write.console import print_table
-from target_cascade.write.grid import text_width
+from target_cascade.write.console import print_result
+from target_cascade.write.prose import text_width
 
 COLUMNS = (
     Column("month", "Month", "text"),
-    Column("quota", "Quota", "amount"),
+    Column("quota", "Quota", "amount", vital=True),
     Column("bar", "", "bar", "people"),
 )
 
 
 def printed(title: str, *rows: Row, width: int = 60) -> list[str]:
     stream = StringIO()
-    print_table(
+    print_result(
         Table("Months", title, (Fact("Target", Fraction(9), "amount"),), COLUMNS, rows), stream, width
     )
     return [line.rstrip() for line in stream.getvalue().splitlines()]

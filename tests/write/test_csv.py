@@ -13,7 +13,7 @@ from target_cascade.write.csv import csv_text, harmless
 COLUMNS = (
     Column("name", "Name", "text"),
     Column("start", "Start", "date", "machines"),
-    Column("quota", "Quota", "amount"),
+    Column("quota", "Quota", "amount", vital=True),
     Column("share", "Share", "share"),
     Column("weekday", "", "text", "people"),
     Column("bar", "", "bar", "people"),

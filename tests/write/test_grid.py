@@ -6,13 +6,14 @@ from itertools import pairwise
 import pytest
 
 from target_cascade.report.table import Column, Fact, Row, Table
-from target_cascade.write.grid import aligned, grid, text_width
+from target_cascade.write.grid import aligned, grid
 from target_cascade.write.plain import plain_text
+from target_cascade.write.prose import text_width
 
 COLUMNS = (
     Column("month", "Month", "text"),
     Column("start", "Start", "date", "machines"),
-    Column("quota", "Quota", "amount"),
+    Column("quota", "Quota", "amount", vital=True),
     Column("share", "Share", "share"),
     Column("bar", "", "bar", "people"),
 )

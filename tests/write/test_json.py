@@ -12,7 +12,7 @@ COLUMNS = (
     Column("name", "Name", "text"),
     Column("start", "Start", "date"),
     Column("days", "Days", "count"),
-    Column("quota", "Quota", "amount"),
+    Column("quota", "Quota", "amount", vital=True),
     Column("share", "Share", "share"),
     Column("bar", "", "bar", "people"),
 )

@@ -10,7 +10,7 @@ from target_cascade.write.markdown import markdown_text
 COLUMNS = (
     Column("month", "Month", "text"),
     Column("start", "Start", "date", "machines"),
-    Column("quota", "Quota", "amount"),
+    Column("quota", "Quota", "amount", vital=True),
     Column("weekday", "", "text", "people"),
     Column("bar", "", "bar", "people"),
 )

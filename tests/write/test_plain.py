@@ -7,7 +7,7 @@ from target_cascade.write.plain import plain_text
 
 COLUMNS = (
     Column("month", "Month", "text"),
-    Column("quota", "Quota", "amount"),
+    Column("quota", "Quota", "amount", vital=True),
     Column("times_base", "× last year", "ratio"),
     Column("bar", "", "bar", "people"),
 )

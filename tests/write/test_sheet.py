@@ -9,7 +9,7 @@ from target_cascade.report.table import Cell, Column, Fact, Row, Table
 from target_cascade.write.sheet import lines, places, sheet
 
 MONTH = Column("month", "Month", "text")
-QUOTA = Column("quota", "Quota", "amount")
+QUOTA = Column("quota", "Quota", "amount", vital=True)
 BASE = Column("base", "Last year", "amount")
 BAR = Column("bar", "", "bar")
 

@@ -93,6 +93,7 @@ def assert_shows(cell: BookCell, expected: Cell, column: Column) -> None:
     elif isinstance(expected, date):
         assert value.date() == expected, where
     elif column.kind in ("share", "ratio"):
+        assert isinstance(expected, Fraction), where
         assert value == pytest.approx(float(expected), rel=0, abs=1e-9), where
     elif isinstance(expected, str):
         assert value == expected, where

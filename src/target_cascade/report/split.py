@@ -14,7 +14,7 @@ By = Literal["quarter", "month", "week", "day"]
 
 _SHARE = Column("share", "Share", "share", quotient=("quota", "total"))
 _BAR = Column("bar", "", "bar", "people")
-_QUOTA = Column("quota", "Quota", "amount")
+_QUOTA = Column("quota", "Quota", "amount", vital=True)
 _SPAN = (
     Column("start", "Start", "date", "machines"),
     Column("end", "End", "date", "machines"),

@@ -5,16 +5,30 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-Kind = Literal["text", "date", "count", "amount", "share", "ratio", "bar"]
-"""What a cell is: amounts are in units of currency, shares and ratios are plain fractions, a bar is
-a length between 0 and 1."""
+from target_cascade.sentence import Figure, FigureKind, Sentence
 
-Cell = str | int | Fraction | date | None
-"""A value, exact; None is not known."""
+Kind = Literal["text", "date", "bar"] | FigureKind
+"""What a cell is. A bar is a length between 0 and 1, or a `Stretch`."""
+
+
+class Stretch(NamedTuple):
+    """A bar that does not begin at the edge: from `start` to `end`, both between 0 and 1. One that
+    `falls` shows what is taken away."""
+
+    start: Fraction
+    end: Fraction
+    falls: bool = False
+
+
+Cell = str | int | Fraction | date | Stretch | Figure | Sentence | None
+"""A value, exact; None is not known. A figure says what it is where its column holds several kinds."""
 
 
 class Column(NamedTuple):
-    """A column; `key` is its name for machines, `title` for people."""
+    """A column; `key` is its name for machines, `title` for people.
+
+    In JSON a key with a dot is a key inside an object: ``where.line``.
+    """
 
     key: str
     title: str
@@ -22,14 +36,17 @@ class Column(NamedTuple):
     readers: Literal["all", "people", "machines"] = "all"
     quotient: tuple[str, str] | None = None
     """Keys of the columns whose quotient this is; the second may be ``total`` for the first's sum."""
+    vital: bool = False
+    """Whether it stays on a screen that is too narrow for all."""
 
 
 class Row(NamedTuple):
     """A row's cells in the order of the columns. Machines get `row`s only; a `group` heads the rows
-    that add up to it, and the `total` is the sum of all rows."""
+    that add up to it, the `total` is the sum of all rows, and a `fold` stands for rows that are left
+    out for people."""
 
     cells: tuple[Cell, ...]
-    role: Literal["row", "group", "total"] = "row"
+    role: Literal["row", "group", "total", "fold"] = "row"
 
 
 class Fact(NamedTuple):
@@ -49,6 +66,8 @@ class Table(NamedTuple):
     facts: tuple[Fact, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    cut: bool = False
+    """Whether a screen that is too narrow gets it as several tables, each with the first column."""
 
     def columns_for(self, reader: Literal["people", "machines"]) -> list[tuple[int, Column]]:
         """The columns that a reader sees, with their positions in a row."""
@@ -60,6 +79,37 @@ class Table(NamedTuple):
         for row in self.rows:
             if row.role == "row":
                 yield [(column, row.cells[i]) for i, column in columns]
+
+
+class Note(NamedTuple):
+    """A remark: what it is about, and what there is to say, a line each. A `margin` stands beside it,
+    such as the line of a file that it is on."""
+
+    head: Sentence
+    lines: tuple[Sentence, ...] = ()
+    margin: str = ""
+
+
+class Notes(NamedTuple):
+    """Remarks below a title of their own."""
+
+    title: str
+    notes: tuple[Note, ...]
+
+
+class Page(NamedTuple):
+    """What a command says: the answer first, then what it rests on.
+
+    `title` names the plan or the plans. People read `answer` and `blocks`, machines `records`: the
+    first of its tables as CSV, and as JSON all of them, by their names where there are several or
+    where they are `named` in any case.
+    """
+
+    answer: Sentence
+    title: str
+    blocks: tuple[Table | Notes, ...]
+    records: tuple[Table, ...]
+    named: bool = False
 
 
 class Chart(NamedTuple):

@@ -5,49 +5,82 @@ from datetime import date
 from fractions import Fraction
 
 from target_cascade.amount import plain
-from target_cascade.report.table import Cell, Kind
+from target_cascade.report.table import Cell, Kind, Stretch
+from target_cascade.sentence import Figure, Sentence
 
 _PLACES = 6
 """Decimals of shares and ratios for machines."""
+_QUOTIENTS = ("share", "stated", "points", "ratio")
 
 
 def machine_cell(cell: Cell, kind: Kind) -> str:
-    """A cell of a column of `kind` as machines read it: plain decimals, ISO dates, shares and ratios
-    with six places; nothing for the unknown."""
+    """A cell of a column of `kind` as machines read it: plain decimals, ISO dates, shares, ratios and
+    per cents with six places; nothing for the unknown."""
     match cell:
-        case None:
+        case None | Stretch():
             return ""
-        case Fraction() if kind in ("share", "ratio"):
-            return decimal(cell, _PLACES)
+        case Figure():
+            return machine_cell(cell.value, cell.kind)
+        case Sentence():
+            return sentence_text(cell)
         case Fraction():
-            return plain(cell)
+            return _machine_number(cell, kind)
         case date():
             return cell.isoformat()
     return str(cell)
 
 
 def people_cell(cell: Cell, kind: Kind) -> str:
-    """A cell as people read it: thousands apart, per cent, ×; a dash for the unknown."""
+    """A cell as people read it: thousands apart, per cent, ×, changes with their sign; a dash for
+    the unknown."""
     match cell:
         case None:
             return "" if kind in ("bar", "text") else "–"
-        case Fraction() if kind == "share":
-            return f"{decimal(cell * 100, 1)} %"
-        case Fraction() if kind == "ratio":
-            return f"×{decimal(cell, 2)}"
+        case Figure():
+            return people_cell(cell.value, cell.kind)
         case Fraction():
-            return _thousands(plain(cell))
+            return _people_number(cell, kind)
+        case int() if kind == "count":
+            return f"{cell:,}"
     return machine_cell(cell, kind)
+
+
+def sentence_text(sentence: Sentence) -> str:
+    """A sentence as people read it, its figures among the words."""
+    parts = (part if isinstance(part, str) else people_cell(part, "text") for part in sentence.parts)
+    return "".join(parts)
 
 
 def people_column(cells: Iterable[Cell], kind: Kind) -> list[str]:
     """The cells of one column as people read them; amounts have as many decimals, so that their
     points stand below each other."""
-    texts = [people_cell(cell, kind) for cell in cells]
-    if kind != "amount":
-        return texts
-    places = max((len(text.partition(".")[2]) for text in texts), default=0)
-    return [_with_places(text, places) if any(map(str.isdigit, text)) else text for text in texts]
+    texts = [(people_cell(cell, kind), _is_amount(cell, kind)) for cell in cells]
+    places = max((len(text.partition(".")[2]) for text, is_amount in texts if is_amount), default=0)
+    return [_with_places(text, places) if is_amount else text for text, is_amount in texts]
+
+
+def _is_amount(cell: Cell, kind: Kind) -> bool:
+    if isinstance(cell, Figure):
+        return _is_amount(cell.value, cell.kind)
+    return isinstance(cell, int | Fraction) and kind in ("amount", "change")
+
+
+def _machine_number(number: Fraction, kind: Kind) -> str:
+    if kind == "percent":
+        return decimal(number * 100, _PLACES)
+    return decimal(number, _PLACES) if kind in _QUOTIENTS else plain(number)
+
+
+def _people_number(number: Fraction, kind: Kind) -> str:
+    sign = "+" if number > 0 and kind in ("change", "percent") else ""
+    match kind:
+        case "share" | "percent" | "points":
+            return f"{sign}{decimal(number * 100, 1)} {'points' if kind == 'points' else '%'}"
+        case "stated":
+            return f"{_thousands(plain(number * 100))} %"
+        case "ratio":
+            return f"×{decimal(number, 2)}"
+    return f"{sign}{_thousands(plain(number))}"
 
 
 def decimal(number: Fraction, places: int) -> str:

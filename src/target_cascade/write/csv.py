@@ -3,7 +3,8 @@
 import csv
 from io import StringIO
 
-from target_cascade.report.table import Table
+from target_cascade.report.table import Cell, Kind, Table
+from target_cascade.sentence import Figure
 from target_cascade.write.cell_text import machine_cell
 
 # What a spreadsheet takes for the beginning of a formula, also in full width and after spaces.
@@ -16,7 +17,7 @@ def csv_text(table: Table) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([column.key for _, column in table.columns_for("machines")])
     for record in table.records():
-        writer.writerow([_cell(machine_cell(cell, column.kind), column.kind) for column, cell in record])
+        writer.writerow([_cell(cell, column.kind) for column, cell in record])
     return buffer.getvalue()
 
 
@@ -25,5 +26,6 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_RUNS) or text.lstrip().startswith(_RUNS) else text
 
 
-def _cell(text: str, kind: str) -> str:
-    return harmless(text) if kind == "text" else text
+def _cell(cell: Cell, kind: Kind) -> str:
+    text = machine_cell(cell, kind)
+    return harmless(text) if kind == "text" and not isinstance(cell, Figure) else text

@@ -1,20 +1,32 @@
 """Table → aligned text for a screen of some width, before any colour."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Literal, NamedTuple
-from unicodedata import combining, east_asian_width
 
-from target_cascade.report.table import Column, Table
+from target_cascade.report.table import Cell, Column, Row, Stretch, Table
+from target_cascade.sentence import Figure
 from target_cascade.write.cell_text import people_cell, people_column
+from target_cascade.write.prose import text_width, wrapped
 
 _GAP = 2
 _BAR_LEAST, _BAR_MOST = 8, 30
+_NAME_LEAST = 15
+"""Cells that the first column keeps where the others want room: what is longer is wrapped."""
+_WORD, _WORD_MOST = 14, 20
+"""Cells up to which a word of a wrapped title had better be whole, and from which on it is broken
+anywhere."""
+_BREAKS = re.compile(r"(?<= )(?!·)|(?<==)(?=\S)|(?<=\.)(?=[^\s\d])")
+"""Where a title may be broken: between words, and in the keys that name a scenario."""
 BLOCKS = " ▏▎▍▌▋▊▉█"
 """A bar's cells, from empty to full in eighths."""
+FALL = "░"
+"""A cell of a bar that shows what is taken away."""
 
 
-Role = Literal["head", "row", "group", "total"]
+Role = Literal["head", "row", "group", "total", "fold"]
 
 
 class GridRow(NamedTuple):
@@ -36,19 +48,33 @@ class Grid(NamedTuple):
 
 
 def grid(table: Table, width: int, ascii_only: bool = False) -> Grid:
-    """The table laid out for `width` cells; columns that do not fit are left out, quotas last."""
+    """The table laid out for `width` cells.
+
+    What does not fit goes: the last columns first, but vital ones never. A first column that is
+    still too wide is wrapped.
+    """
     texts = {i: _texts(table, i, column) for i, column in table.columns_for("people")}
     columns = _fitting(table, texts, width)
-    widths = [max(map(text_width, texts[i])) for i, _ in columns]
-    last, column = columns[-1]
-    if column.kind == "bar":
-        widths[-1] = min(width - sum(widths) - _GAP * (len(widths) - 1), _BAR_MOST)
-        texts[last] = ["", *(_bar(row.cells[last], widths[-1], ascii_only) for row in table.rows)]
+    widths = _widths(columns, texts, width)
+    for at, (i, column) in enumerate(columns):
+        if column.kind == "bar":
+            texts[i] = ["", *(_bar(row.cells[i], widths[at], ascii_only) for row in table.rows)]
     roles: list[Role] = ["head", *(row.role for row in table.rows)]
     lines = zip(*(texts[i] for i, _ in columns), strict=True)
-    rows = tuple(GridRow(cells, role) for cells, role in zip(lines, roles, strict=True))
-    right = tuple(column.kind not in ("text", "date", "bar") for _, column in columns)
-    return Grid(table.title, tuple(_facts(table, width)), rows, tuple(widths), right)
+    rows = (row for cells, role in zip(lines, roles, strict=True) for row in _rows(cells, role, widths[0]))
+    right = tuple(_right(table, i, column) for i, column in columns)
+    return Grid(table.title, tuple(_facts(table, width)), tuple(rows), tuple(widths), right)
+
+
+def cut(table: Table, width: int) -> Sequence[Table]:
+    """The table; one that may be cut as several, where it does not fit into `width` cells.
+
+    Each has the first column and as many of the others as there is room for. Their titles are
+    wrapped, words of a common length only where more columns stand side by side then.
+    """
+    if not table.cut:
+        return [table]
+    return min((list(_pieces(table, width, word)) for word in (_WORD, 0)), key=len)
 
 
 def aligned(grid: Grid, row: GridRow) -> str:
@@ -60,16 +86,62 @@ def aligned(grid: Grid, row: GridRow) -> str:
     return (" " * _GAP).join(cells).rstrip()
 
 
-def text_width(text: str) -> int:
-    """How many cells of a terminal `text` takes: two for a character of East Asian width."""
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+def _pieces(table: Table, width: int, word: int) -> Iterator[Table]:
+    texts = {i: _texts(table, i, column) for i, column in table.columns_for("people")}
+    first, *others = texts
+    left = room = width - min(_width_of(texts[first]), _NAME_LEAST)
+    titles: dict[int, str] = {}
+    for i in others:
+        title = _wrapped_title(texts[i], room - _GAP, word)
+        needed = _GAP + _width_of([title, *texts[i][1:]])
+        if titles and needed > left:
+            yield _piece(table, first, titles)
+            table, titles, left = table._replace(title="", facts=()), {}, room
+        titles[i] = title
+        left -= needed
+    yield _piece(table, first, titles)
+
+
+def _piece(table: Table, first: int, titles: Mapping[int, str]) -> Table:
+    """The table with two kinds of columns for people: the first one, and those with a title."""
+    columns = (
+        column._replace(readers="machines")
+        if i != first and i not in titles
+        else column._replace(title=titles.get(i, column.title))
+        for i, column in enumerate(table.columns)
+    )
+    return table._replace(columns=tuple(columns))
+
+
+def _wrapped_title(texts: Sequence[str], room: int, word: int) -> str:
+    """A column's title over several lines, hardly wider than its cells; words of up to `word` cells
+    are whole."""
+    title, *cells = texts
+    pieces = _BREAKS.split(title)
+    word = min(_width_of(title.split(" ")), word)
+    width = max(_width_of(cells), min(max(word, min(_width_of(pieces), _WORD_MOST)), room))
+    lines: list[str] = []
+    for piece in pieces:
+        if lines and text_width((lines[-1] + piece).rstrip()) <= width:
+            lines[-1] += piece
+        else:
+            lines += wrapped(piece.rstrip(), width)
+            lines[-1] += " " * piece.endswith(" ")
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _width_of(texts: Iterable[str]) -> int:
+    """Cells of the longest line."""
+    return max((text_width(line) for text in texts for line in text.split("\n")), default=0)
 
 
 def _texts(table: Table, position: int, column: Column) -> list[str]:
     """A column's title and cells; in the first one, rows are indented below their group."""
     if column.kind == "bar":
         return [""] * (len(table.rows) + 1)
-    texts = people_column((row.cells[position] for row in table.rows), column.kind)
+    cells = [row.cells[position] for row in table.rows]
+    texts = people_column(cells, column.kind)
+    texts = ["" if _blank(row, position) else text for row, text in zip(table.rows, texts, strict=True)]
     first, _ = table.columns_for("people")[0]
     if position == first and any(row.role == "group" for row in table.rows):
         indents = [" " * _GAP if row.role == "row" else "" for row in table.rows]
@@ -77,23 +149,96 @@ def _texts(table: Table, position: int, column: Column) -> list[str]:
     return [column.title, *texts]
 
 
+def _blank(row: Row, position: int) -> bool:
+    """Whether a cell without a value says nothing, not even that it is not known."""
+    return row.role in ("fold", "group") and row.cells[position] is None
+
+
+def _right(table: Table, position: int, column: Column) -> bool:
+    """Whether a column's cells stand at its right edge, as numbers do."""
+    if column.kind == "text":
+        cells: list[Cell] = [row.cells[position] for row in table.rows if row.cells[position] is not None]
+        return bool(cells) and all(isinstance(cell, Figure) for cell in cells)
+    return column.kind not in ("date", "bar")
+
+
 def _fitting(table: Table, texts: Mapping[int, Sequence[str]], width: int) -> list[tuple[int, Column]]:
     columns = table.columns_for("people")
-    widths = [_BAR_LEAST if c.kind == "bar" else max(map(text_width, texts[i])) for i, c in columns]
+    widths = [_BAR_LEAST if c.kind == "bar" else _width_of(texts[i]) for i, c in columns]
+    widths[0] = min(widths[0], _NAME_LEAST)
     while sum(widths) + _GAP * (len(widths) - 1) > width:
-        spare = [at for at, (_, column) in enumerate(columns) if at and column.key != "quota"]
+        spare = [at for at, (_, column) in enumerate(columns) if at and not column.vital]
         if not spare:
             break
         del columns[spare[-1]], widths[spare[-1]]
     return columns
 
 
-def _bar(length: object, width: int, ascii_only: bool) -> str:
-    eighths = int(length * width * 8) if isinstance(length, Fraction) else 0
-    full, rest = divmod(eighths, 8)
-    if ascii_only:
-        return "#" * full
-    return BLOCKS[8] * full + BLOCKS[rest].strip()
+def _widths(
+    columns: Sequence[tuple[int, Column]], texts: Mapping[int, Sequence[str]], width: int
+) -> list[int]:
+    """The columns' widths: the first gives way to the others, and a bar takes what is left."""
+    widths = [_BAR_LEAST if c.kind == "bar" else _width_of(texts[i]) for i, c in columns]
+    others = sum(widths[1:]) + _GAP * (len(widths) - 1)
+    widths[0] = min(widths[0], max(width - others, min(widths[0], _NAME_LEAST)))
+    left = width - widths[0] - others
+    for at, (_, column) in enumerate(columns):
+        if column.kind == "bar":
+            widths[at] = min(widths[at] + max(left, 0), _BAR_MOST)
+    return widths
+
+
+def _rows(cells: Sequence[str], role: Role, width: int) -> Iterator[GridRow]:
+    """A row; where its first cell is wrapped, the lines below it hold nothing else."""
+    first, *others = cells
+    if role == "head":
+        yield from _head_rows(["\n".join(wrapped(first, width)), *others])
+        return
+    if text_width(first) <= width:
+        yield GridRow(tuple(cells), role)
+        return
+    indent = first[: len(first) - len(first.lstrip())]
+    lines = wrapped(first.lstrip(), width - len(indent), " " * _GAP)
+    for line, rest in zip_longest(lines, [others], fillvalue=[""] * len(others)):
+        yield GridRow((f"{indent}{line}", *rest), role)
+
+
+def _head_rows(titles: Sequence[str]) -> Iterator[GridRow]:
+    """The titles, which may have several lines, above the rule that is drawn below them."""
+    lines = [title.split("\n") for title in titles]
+    most = max(map(len, lines))
+    for line in zip(*([""] * (most - len(of_one)) + of_one for of_one in lines), strict=True):
+        yield GridRow(line, "head")
+
+
+def _bar(cell: Cell, width: int, ascii_only: bool) -> str:
+    match cell:
+        case Fraction():
+            return _blocks(cell * width, ascii_only)
+        case Stretch():
+            return _stretched(cell, width, ascii_only)
+    return ""
+
+
+def _stretched(bar: Stretch, width: int, ascii_only: bool) -> str:
+    """A bar as long as its stretch, and as near to its place as whole cells allow; what falls, and
+    ASCII, is drawn in whole cells."""
+    length = (bar.end - bar.start) * width
+    if bar.falls or ascii_only:
+        text = max(_nearest(length), 1) * ("#" if not bar.falls else "-" if ascii_only else FALL)
+    else:
+        text = _blocks(Fraction(max(_nearest(length * 8), 1), 8), ascii_only)
+    before = _nearest(bar.end * width) - len(text) if bar.falls else _nearest(bar.start * width)
+    return " " * min(before, width - len(text)) + text
+
+
+def _nearest(cells: Fraction) -> int:
+    return int(cells + Fraction(1, 2))
+
+
+def _blocks(cells: Fraction, ascii_only: bool) -> str:
+    full, rest = divmod(int(cells * 8), 8)
+    return "#" * full if ascii_only else BLOCKS[8] * full + BLOCKS[rest].strip()
 
 
 def _facts(table: Table, width: int) -> Iterator[str]:

@@ -1,20 +1,43 @@
-"""Table → JSON: a list of records, amounts as numbers written exactly."""
+"""Tables → JSON: records, amounts as numbers written exactly."""
 
 import json
+from collections.abc import Sequence
 
-from target_cascade.report.table import Cell, Kind, Table
+from target_cascade.report.table import Cell, Column, Kind, Table
+from target_cascade.sentence import Figure
 from target_cascade.write.cell_text import machine_cell
 
-_NUMBERS = ("count", "amount", "share", "ratio")
+_NUMBERS = ("count", "amount", "change", "share", "stated", "points", "percent", "ratio")
 
 
-def json_text(table: Table) -> str:
-    """A list of an object a record, keyed by the columns; the unknown is null."""
-    records = [
-        ", ".join(f"{json.dumps(column.key)}: {_value(cell, column.kind)}" for column, cell in record)
-        for record in table.records()
-    ]
-    return "[\n" + ",\n".join(f"  {{{record}}}" for record in records) + "\n]\n"
+def json_text(*tables: Table, named: bool = False) -> str:
+    """A list of an object a record, keyed by the columns; the unknown is null. Of several tables, or
+    where they are `named`, an object of such lists, keyed by the tables' names in lower case."""
+    if len(tables) == 1 and not named:
+        return f"{_records(tables[0], '')}\n"
+    lists = (f"  {json.dumps(table.name.lower())}: {_records(table, '  ')}" for table in tables)
+    return "{\n" + ",\n".join(lists) + "\n}\n"
+
+
+def _records(table: Table, indent: str) -> str:
+    records = [f"{indent}  {_object(record)}" for record in table.records()]
+    return "[\n" + ",\n".join(records) + f"\n{indent}]" if records else "[]"
+
+
+def _object(record: Sequence[tuple[Column, Cell]]) -> str:
+    """An object; keys with dots, which stand side by side, are keys of an object inside it."""
+    texts: list[str] = []
+    inner: dict[str, list[tuple[Column, Cell]]] = {}
+    for column, cell in record:
+        head, dot, rest = column.key.partition(".")
+        if not dot:
+            texts.append(f"{json.dumps(column.key, ensure_ascii=False)}: {_value(cell, column.kind)}")
+            continue
+        if head not in inner:
+            texts.append(head)  # the place of the inner object, which is not complete yet
+        inner.setdefault(head, []).append((column._replace(key=rest), cell))
+    made = (f"{json.dumps(text)}: {_object(inner[text])}" if text in inner else text for text in texts)
+    return "{" + ", ".join(made) + "}"
 
 
 def _value(cell: Cell, kind: Kind) -> str:
@@ -22,4 +45,5 @@ def _value(cell: Cell, kind: Kind) -> str:
         return "null"
     text = machine_cell(cell, kind)
     # Not json.dumps for numbers: it knows floats only, and no float touches an amount.
-    return text if kind in _NUMBERS else json.dumps(text, ensure_ascii=False)
+    is_number = (cell.kind if isinstance(cell, Figure) else kind) in _NUMBERS
+    return text if is_number else json.dumps(text, ensure_ascii=False)

@@ -1,26 +1,54 @@
-"""Table → plain text, for pipes and files."""
+"""Table or page → plain text, for pipes and files."""
 
-from target_cascade.report.table import Table
-from target_cascade.write.grid import Grid, aligned, grid
+from collections.abc import Iterator
 
-_ASCII = str.maketrans("─×·–", "-x--")  # each as wide as what stands for it
+from target_cascade.report.table import Notes, Page, Table
+from target_cascade.write.cell_text import sentence_text
+from target_cascade.write.grid import FALL, Grid, aligned, cut, grid
+from target_cascade.write.prose import note_lines, wrapped
+
+_ASCII = str.maketrans(f"─×·–→{FALL}", "-x-->-")  # each as wide as what stands for it
 
 
-def plain_text(table: Table, width: int = 80, ascii_only: bool = False) -> str:
-    """The table as lines of at most `width` cells, where its quotas leave room for that."""
-    laid = grid(table, width, ascii_only)
-    lines = [laid.title, "", *laid.facts, "", *_lines(laid)]
+def plain_text(result: Table | Page, width: int = 80, ascii_only: bool = False) -> str:
+    """The result as lines of at most `width` cells, where its figures leave room for that."""
+    if isinstance(result, Table):
+        lines = list(_block_lines(result, width, ascii_only))
+    else:
+        lines = [*wrapped(sentence_text(result.answer), width), *wrapped(result.title, width)]
+        for block in result.blocks:
+            lines += ["", *_block_lines(block, width, ascii_only)]
     text = "\n".join(line.rstrip() for line in lines) + "\n"
     return text.translate(_ASCII) if ascii_only else text
 
 
-def _lines(laid: Grid) -> list[str]:
+def _block_lines(block: Table | Notes, width: int, ascii_only: bool) -> Iterator[str]:
+    if isinstance(block, Table):
+        for number, piece in enumerate(cut(block, width)):
+            yield from [""] if number else []
+            yield from _table_lines(piece, width, ascii_only)
+        return
+    if block.title:
+        yield from wrapped(block.title, width)
+    yield from note_lines(block, width)
+
+
+def _table_lines(table: Table, width: int, ascii_only: bool) -> Iterator[str]:
+    laid = grid(table, width, ascii_only)
+    if laid.title:
+        yield laid.title
+        yield ""
+    if laid.facts:
+        yield from laid.facts
+        yield ""
+    yield from _lines(laid)
+
+
+def _lines(laid: Grid) -> Iterator[str]:
     rule = "  ".join("─" * width for width in laid.widths)
-    lines: list[str] = []
+    before = ""
     for row in laid.rows:
-        if row.role == "total":
-            lines.append(rule)
-        lines.append(aligned(laid, row))
-        if row.role == "head":
-            lines.append(rule)
-    return lines
+        if before != row.role and (before == "head" or row.role == "total"):
+            yield rule
+        yield aligned(laid, row)
+        before = row.role

@@ -1,7 +1,7 @@
 """Problems in the form that editors jump to, each with its line and a caret."""
 
 from target_cascade.errors import Located
-from target_cascade.write.grid import text_width
+from target_cascade.write.prose import text_width
 
 _LONGEST = 160  # characters of a line
 _MOST = 1_000  # characters of a message, which may quote what is wrong

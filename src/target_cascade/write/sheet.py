@@ -13,7 +13,7 @@ from target_cascade.amount import plain, show
 from target_cascade.errors import OutputError
 from target_cascade.report.table import Cell, Column, Fact, Row, Table
 from target_cascade.write.cell_text import people_cell
-from target_cascade.write.grid import text_width
+from target_cascade.write.prose import text_width
 
 _DIGITS = 15
 """What a spreadsheet shows of a number, and keeps of it when it is typed again."""

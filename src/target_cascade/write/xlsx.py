@@ -12,7 +12,9 @@ import xlsxwriter  # type: ignore[import-untyped]  # it ships no py.typed
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 from target_cascade.amount import plain
-from target_cascade.report.table import Cell, Chart, Kind, Row, Workbook
+from target_cascade.report.table import Cell, Chart, Kind, Row, Stretch, Workbook
+from target_cascade.sentence import Figure, Sentence
+from target_cascade.write.cell_text import sentence_text
 from target_cascade.write.csv import harmless
 from target_cascade.write.sheet import Sheet, SheetColumn, lines, places, sheet
 
@@ -73,6 +75,12 @@ class _Page:
                 self.worksheet.write_string(row, at, cell, self.format(**properties, **prefix))
             case date():
                 self.worksheet.write_datetime(row, at, cell, self.format(**properties))
+            case Figure():
+                self.write(row, at, cell.value, cell.kind, properties)
+            case Sentence():
+                self.write(row, at, sentence_text(cell), kind, properties)
+            case Stretch():
+                self.write(row, at, None, kind, properties)
             case _:
                 self.worksheet.write_number(row, at, _number(cell, kind), self.format(**properties))
 

@@ -1,0 +1,80 @@
+"""What results say in words: text with figures in it that nobody has formatted yet."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+FigureKind = Literal["amount", "change", "share", "stated", "points", "percent", "ratio", "count"]
+"""What a figure is: amounts and changes of amounts are in units of currency; shares, ratios and
+percents (changes against what was) are plain fractions, and so are points, the difference of two
+shares. A stated share is one that stands in a plan, and keeps all of its decimals."""
+
+
+class Figure(NamedTuple):
+    """A number with what it is; an amount is one whose decimals end."""
+
+    value: Fraction | int
+    kind: FigureKind
+
+
+class Sentence(NamedTuple):
+    """Text and figures, in the order in which they are read."""
+
+    parts: tuple[str | Figure, ...] = ()
+
+    def __add__(self, other: object) -> "Sentence":
+        """The sentence and more of it."""
+        if not isinstance(other, Sentence):
+            return NotImplemented
+        return Sentence(self.parts + other.parts)
+
+
+def sentence(*parts: str | Figure) -> Sentence:
+    """``sentence("new business carries ", share(part))``."""
+    return Sentence(parts)
+
+
+def joined(sentences: Iterable[Sentence]) -> Sentence:
+    """All of them with commas between: ``a, b, c``."""
+    parts = [part for one in sentences for part in (", ", *one.parts)]
+    return Sentence(tuple(parts[1:]))
+
+
+def amount(value: Fraction) -> Figure:
+    """An amount, in units of currency."""
+    return Figure(value, "amount")
+
+
+def change(value: Fraction) -> Figure:
+    """By how much an amount changes, printed with its sign."""
+    return Figure(value, "change")
+
+
+def share(value: Fraction) -> Figure:
+    """A part of something: 1/20 is 5 %."""
+    return Figure(value, "share")
+
+
+def stated(value: Fraction) -> Figure:
+    """A share as a plan states it: 1/20 is 5 %, and 1/400 is 0.25 %."""
+    return Figure(value, "stated")
+
+
+def points(value: Fraction) -> Figure:
+    """The difference of two shares: 1/20 is 5 percentage points."""
+    return Figure(value, "points")
+
+
+def percent(value: Fraction) -> Figure:
+    """A change against what was, printed with its sign: 1/20 is +5 %."""
+    return Figure(value, "percent")
+
+
+def ratio(value: Fraction) -> Figure:
+    """How many times: 5/2 is ×2.50."""
+    return Figure(value, "ratio")
+
+
+def count(value: int) -> Figure:
+    """How many."""
+    return Figure(value, "count")
