@@ -126,7 +126,9 @@ def test_free_growth_looks_at_no_limit(node: Node, amount: int, growth: Amount) 
 
 
 def settled(node: Node, amount: Amount, unit: Amount = 1) -> list[Settled]:
-    return [outcome for _, outcome in sorted(settle(node, Fraction(amount), Fraction(unit)))]
+    settled = settle(node, Fraction(amount), Fraction(unit))
+    months = {at.months: outcome for at, outcome in settled if not at.children}
+    return [months[month] for month in sorted(months)]
 
 
 class TestSettle:

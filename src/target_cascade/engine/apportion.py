@@ -107,6 +107,12 @@ def round_down(amount: Fraction, unit: Fraction) -> Fraction:
     return amount // unit * unit
 
 
+def nearest(amount: Fraction, unit: Fraction) -> Fraction:
+    """The multiple of `unit` nearest to `amount`, halves up: for a figure that stands alone and has
+    nothing to add up to."""
+    return round_down(amount + unit / 2, unit)
+
+
 def _give_rest(units: int, floors: list[int], remainders: Sequence[int] | Sequence[Fraction]) -> list[int]:
     rest = units - sum(floors)
     assert 0 <= rest <= len(floors), "the ideals are further from the amount than their remainders"

@@ -1,6 +1,6 @@
 """Plan → cascade: the planned total over months, part weeks and days, exact to the last unit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -10,7 +10,8 @@ from typing import NamedTuple
 from target_cascade.calendar import Period, part_weeks
 from target_cascade.engine.apportion import round_up, running_totals, share_units, units_of
 from target_cascade.engine.demand import Demand
-from target_cascade.engine.growth import Settled, settle
+from target_cascade.engine.growth import Node, Settled, settle
+from target_cascade.engine.held import Held, held
 from target_cascade.engine.limits import limit_tree
 from target_cascade.plan import Plan
 
@@ -110,6 +111,8 @@ class Cascade:
     growth: Fraction
     months: tuple[MonthQuota, ...]
     demand: Demand = field(repr=False, compare=False)
+    held: tuple[Held, ...] = ()
+    """The bounds that keep months from what they would bring without them."""
 
     @cached_property
     def year(self) -> Gathered:
@@ -143,18 +146,20 @@ def cascade(plan: Plan) -> Cascade:
     """
     demand = Demand(plan)
     total = round_up(plan.target * (1 + plan.buffer), plan.rounding.month)
-    root = limit_tree(plan, demand, total)
-    settled = dict(settle(root, total, plan.rounding.month))
+    root, bounds = limit_tree(plan, demand, total)
     span = root.reach(total)
     assert span is not None, "the tree of limits has been checked to reach the total"
+    growth = span.nearest(root.free_growth(total))
+    settled = tuple(settle(root, total, plan.rounding.month))
     months = tuple(_months(plan, demand, settled))
-    return Cascade(plan, total, span.nearest(root.free_growth(total)), months, demand)
+    return Cascade(plan, total, growth, months, demand, tuple(held(bounds, settled, growth)))
 
 
-def _months(plan: Plan, demand: Demand, settled: Mapping[int, Settled]) -> Iterator[MonthQuota]:
+def _months(plan: Plan, demand: Demand, settled: Sequence[tuple[Node, Settled]]) -> Iterator[MonthQuota]:
+    outcomes = {node.months[0]: outcome for node, outcome in settled if not node.children}
     bases = plan.base_amounts or [None] * len(plan.year.months)
     for position, (period, base) in enumerate(zip(plan.year.months, bases, strict=True)):
-        ideal, amount, growth = settled[position]
+        ideal, amount, growth = outcomes[position]
         demand.check(position, growth)
         yield MonthQuota(position, period, amount, ideal, growth, base, plan, demand)
 

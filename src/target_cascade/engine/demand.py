@@ -138,6 +138,10 @@ class Demand:
         known: dict[tuple[int, ...], Rate] = {}
         rates: list[Rate] = []
         for day, month in enumerate(self.month_of):
+            # Most days are covered by what covers the day before, which is quicker to see than to look up.
+            if day and month == self.month_of[day - 1] and (not shares or shares[day] == shares[day - 1]):
+                rates.append(rates[-1])
+                continue
             key = (month, *map(id, shares[day])) if shares else (month,)
             if key not in known:
                 known[key] = self._rate(month, day)
@@ -147,7 +151,8 @@ class Demand:
     def _rate(self, month: int, day: int) -> Rate:
         sums = {"lift": NOTHING, "add": NOTHING, "new_business": NOTHING}
         for cause in self.causes:
-            sums[cause.kind] += cause.shares[day]
+            if cause.shares[day] is not NOTHING:
+                sums[cause.kind] += cause.shares[day]
         if sums["lift"] < -1:
             raise InfeasibleError(self._lifts_too_low(day, sums["lift"]))
         core = self.core[month]

@@ -18,8 +18,8 @@ ZERO = Fraction(0)
 
 
 class Settled(NamedTuple):
-    """A month's outcome: the ideal that its parent gave it, that ideal rounded, and the growth
-    factor of the parent, at which the month's days are valued."""
+    """A node's outcome: the ideal that its parent gave it, that ideal rounded, and the growth factor
+    of the parent, at which the days of a month are valued."""
 
     ideal: Fraction
     amount: Fraction
@@ -58,7 +58,13 @@ class Node:
 
     def value(self, growth: Fraction) -> Fraction:
         """The node's value at a growth factor."""
-        return self._clip(self._inner(growth))
+        return self._clip(self.wish(growth))
+
+    def wish(self, growth: Fraction) -> Fraction:
+        """What the node would have at a growth factor if its own bounds did not stand in the way."""
+        if not self.children:
+            return self.line.at(growth)
+        return sum((child.value(growth) for child in self.children), ZERO)
 
     def reach(self, amount: Fraction) -> Span | None:
         """The growth factors ≥ 0 at which the children add up to `amount`; None where none does."""
@@ -96,11 +102,6 @@ class Node:
             return self.low
         return amount if self.high is None else min(amount, self.high)
 
-    def _inner(self, growth: Fraction) -> Fraction:
-        if not self.children:
-            return self.line.at(growth)
-        return sum((child.value(growth) for child in self.children), ZERO)
-
     @cached_property
     def _points(self) -> list[Fraction]:
         """0 and the growth factors at which the children's sum bends, ascending."""
@@ -119,28 +120,27 @@ class Node:
     @cached_property
     def _sums(self) -> list[Fraction]:
         """What the children add up to at each of the breakpoints."""
-        return [self._inner(point) for point in self._points]
+        return [self.wish(point) for point in self._points]
 
     @cached_property
     def _tail(self) -> Fraction:
         """The slope of the children's sum beyond the last breakpoint."""
-        return self._inner(self._points[-1] + 1) - self._sums[-1]
+        return self.wish(self._points[-1] + 1) - self._sums[-1]
 
     def _beyond(self, amount: Fraction) -> Fraction | None:
         end, total = self._points[-1], self._sums[-1]
         return end + (amount - total) / self._tail if self._tail else None
 
 
-def settle(node: Node, amount: Fraction, unit: Fraction) -> Iterator[tuple[int, Settled]]:
-    """The months below `node`, which is given `amount`, and what each is given in turn."""
+def settle(node: Node, amount: Fraction, unit: Fraction) -> Iterator[tuple[Node, Settled]]:
+    """The nodes below `node`, which is given `amount`, each with what it is given in turn."""
     growth = _growth(node, amount)
     ideals = [child.value(growth) for child in node.children]
     amounts = round_ideals(amount, ideals, unit)
     for child, ideal, given in zip(node.children, ideals, amounts, strict=True):
+        yield child, Settled(ideal, given, growth)
         if child.children:
             yield from settle(child, given, unit)
-        else:
-            yield child.months[0], Settled(ideal, given, growth)
 
 
 def _growth(node: Node, amount: Fraction) -> Fraction:

@@ -29,8 +29,16 @@ class Bound(NamedTuple):
     high: Fraction | None = None
 
 
-def limit_tree(plan: Plan, demand: Demand, total: Fraction) -> Node:
-    """The root of the tree: the planned total `total` over groups of months and months.
+class LimitTree(NamedTuple):
+    """The root, which is given the planned total, over groups of months and months; and each entry's
+    bounds, in file order."""
+
+    root: Node
+    bounds: tuple[Bound, ...]
+
+
+def limit_tree(plan: Plan, demand: Demand, total: Fraction) -> LimitTree:
+    """The tree of a plan's limits, with the planned total `total` at its root.
 
     Raises `InfeasibleError` with every bound that cannot hold, how much is missing, and the
     entries that weigh most.
@@ -45,7 +53,7 @@ def limit_tree(plan: Plan, demand: Demand, total: Fraction) -> Node:
     problems = list(_unreachable(root, _Names(plan, demand, bounds)))
     if problems:
         raise InfeasibleError(*problems)
-    return root
+    return LimitTree(root, tuple(bounds))
 
 
 def _bounds(plan: Plan, total: Fraction) -> tuple[list[Bound], list[Problem]]:
@@ -55,7 +63,7 @@ def _bounds(plan: Plan, total: Fraction) -> tuple[list[Bound], list[Problem]]:
         low, high = _snapped(limit, total, plan.rounding.month)
         if high is not None and low > high:
             problems.append(_nothing_between(path, limit, total, plan.rounding.month))
-        bounds += [Bound(path, _name(path, limit), months, low, high) for months in sets]
+        bounds += [Bound(path, bound_name(path, limit), months, low, high) for months in sets]
     return bounds, problems
 
 
@@ -88,7 +96,7 @@ def _wanted(limit: Bounds, total: Fraction) -> tuple[Fraction, Fraction | None]:
 def _nothing_between(path: Path, limit: Bounds, total: Fraction, unit: Fraction) -> Problem:
     """Why no amount that is a multiple of the unit is within a limit's own bounds."""
     low, high = _wanted(limit, total)
-    name, high = _name(path, limit), high or ZERO
+    name, high = bound_name(path, limit), high or ZERO
     if limit.hold is not None:
         message = f"{show(low)} is no multiple of the month's unit {show(unit)}, so no month can hold it"
         return Problem(f"{name}: {message}", (*path, "hold"))
@@ -278,7 +286,7 @@ def _most(weights: Sequence[Weight]) -> str:
     return f"; most weigh {named}"
 
 
-def _name(path: Path, limit: Bounds) -> str:
+def bound_name(path: Path, limit: Bounds | None) -> str:
     """`` `the warehouse` ``, or `` `limits[1]` `` where the entry has no name."""
     if isinstance(limit, Limit) and limit.name is not None:
         return f"`{limit.name}`"

@@ -7,7 +7,7 @@ from math import lcm
 
 from target_cascade.amount import show
 from target_cascade.calendar import Period
-from target_cascade.errors import InfeasibleError, Problem
+from target_cascade.errors import InfeasibleError, Path, Problem
 from target_cascade.named_days import Window, anchored_days
 from target_cascade.plan import Plan
 from target_cascade.season import DayRule
@@ -61,7 +61,7 @@ def corrected_base(plan: Plan, weights: DayWeights) -> tuple[Fraction, ...]:
         amount, worth = amounts[position], weights.effective_days(before)
         problem = _base_problem(amount, worth, before)
         if problem:
-            problems.append(Problem(problem, _base_path(plan, position)))
+            problems.append(Problem(problem, base_path(plan, position)))
         corrected.append(amount * weights.effective_days(month) / worth if worth else Fraction(0))
     if problems:
         raise InfeasibleError(*problems)
@@ -82,7 +82,8 @@ def _base_problem(amount: Fraction, worth: Fraction, before: Period) -> str:
     return ""
 
 
-def _base_path(plan: Plan, position: int) -> tuple[str | int, ...]:
+def base_path(plan: Plan, position: int) -> Path:
+    """The entry that says what last year's month at a position has sold."""
     base = plan.base
     if base is not None and position in base.fix:
         return ("base", "fix", plan.year.base.months[position].label)
