@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from target_cascade.engine.cascade import cascade
 from target_cascade.errors import UsageError
+from target_cascade.guardrails import Guardrails
 from target_cascade.named_days import Anchor, Window
 from target_cascade.plan import Limit, Plan
 
@@ -34,6 +35,13 @@ def test_shortest_plan_has_defaults_for_the_rest() -> None:
     assert {plan.rounding.month, plan.rounding.week_unit, plan.rounding.day_unit} == {Fraction(1)}
     assert (plan.base, plan.base_amounts, plan.year_end) == (None, None, None)
     assert [*plan.days, *plan.new_business, *plan.adjust, *plan.limits] == []
+
+
+def test_guardrails_have_their_defaults_where_nothing_is_said() -> None:
+    said = plan_with(guardrails={"growth": "3", "festival_days": 7}).guardrails
+    assert plan_with().guardrails == Guardrails()
+    assert said == Guardrails(growth=Fraction(3), festival_days=7)
+    assert (said.new_business_share, said.accept) == (Fraction(20, 100), ())
 
 
 def test_numbers_of_python_are_as_good_as_text() -> None:

@@ -103,6 +103,12 @@ def test_schema_accepts_the_example(path: Path) -> None:
         pytest.param("limits: [{months: 1-12, max_share: 20%}]", id="a share at most"),
         pytest.param("limits: [{months: 7, hold: 260万, because: no}]", id="a held month"),
         pytest.param("year_end: {max_share: 32%}", id="the year's end"),
+        pytest.param("guardrails: {new_business_share: 30%, growth: 3, one_off: 250%}", id="thresholds"),
+        pytest.param("guardrails: {festival_days: 7, back_loaded: 0}", id="a threshold of days"),
+        pytest.param(
+            "guardrails: {accept: [{rule: growth, because: approved}, {rule: buffer, because: 2}]}",
+            id="accepted",
+        ),
     ],
 )
 def test_schema_accepts_what_the_program_reads(keys: str, tmp_path: Path) -> None:
@@ -151,6 +157,13 @@ def test_schema_accepts_what_the_program_reads(keys: str, tmp_path: Path) -> Non
             f"{YEAR_AND_TARGET}limits: [{{months: 1, max_share: 120%}}, 5]", id="a limit that is none"
         ),
         pytest.param(f"{YEAR_AND_TARGET}year_end: 32%", id="a value where keys should be"),
+        pytest.param(f"{YEAR_AND_TARGET}guardrails: {{new_business_share: 30}}", id="a threshold above 1"),
+        pytest.param(f"{YEAR_AND_TARGET}guardrails: {{ignore: all}}", id="an unknown threshold"),
+        pytest.param(f"{YEAR_AND_TARGET}guardrails: {{festival_days: soon}}", id="days in words"),
+        pytest.param(f"{YEAR_AND_TARGET}guardrails: {{accept: [{{rule: growth}}]}}", id="no reason"),
+        pytest.param(
+            f"{YEAR_AND_TARGET}guardrails: {{accept: [{{rule: all, because: x}}]}}", id="an unknown rule"
+        ),
     ],
 )
 def test_schema_refuses_what_the_program_refuses(text: str, tmp_path: Path) -> None:

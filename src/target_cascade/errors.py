@@ -30,6 +30,13 @@ class Located(NamedTuple):
     """The line of the file that `column` points into; empty where there is none to show."""
 
 
+class Place(NamedTuple):
+    """Where an entry stands: a file as it was named, and the line, which counts from 1."""
+
+    file: str
+    line: int
+
+
 class TargetCascadeError(Exception):
     """The base of every error that the user, and not the program, can mend."""
 
@@ -44,6 +51,10 @@ class AmountError(TargetCascadeError, ValueError):
 
 class CalendarError(TargetCascadeError, ValueError):
     """A text names no month, day or range, or one that the plan year does not have."""
+
+
+class RevisionError(TargetCascadeError, ValueError):
+    """A name of git's leads to no file that can be read."""
 
 
 class InfeasibleError(TargetCascadeError):

@@ -13,7 +13,8 @@ from pydantic import Field, ModelWrapValidatorHandler, ValidationInfo, model_val
 from target_cascade.amount import show
 from target_cascade.calendar import WEEK_RULES, PlanYear
 from target_cascade.entry import Entry, EntryError, ListedByName, exactly_one_of_each
-from target_cascade.errors import TargetCascadeError
+from target_cascade.errors import Path, TargetCascadeError
+from target_cascade.guardrails import Guardrails
 from target_cascade.period_text import parse_year
 from target_cascade.scalar import (
     Amount,
@@ -185,6 +186,9 @@ class Plan(Entry):
     adjust: tuple[Adjustment, ...] = Field((), description="causes that change the months")
     limits: tuple[Limit, ...] = Field((), description="bounds that months must respect")
     year_end: YearEnd | None = Field(None, description="a limit on the year's last months together")
+    guardrails: Guardrails = Field(
+        default_factory=Guardrails, description="thresholds of `plan check`, and the rules it accepts"
+    )
 
     @model_validator(mode="wrap")
     @classmethod
@@ -198,6 +202,14 @@ class Plan(Entry):
     def base_amounts(self) -> tuple[Fraction, ...] | None:
         """a_m: last year's amounts in plan order, after repairs; None without them."""
         return self.base.amounts if self.base is not None else None
+
+
+def reason_of(plan: Plan, path: Path) -> str | None:
+    """The `because` of the entry at a path; None where there is no such entry, or it gives none."""
+    entry: Any = plan
+    for key in path:
+        entry = entry[key] if isinstance(key, int) else getattr(entry, key, None)
+    return getattr(entry, "because", None)
 
 
 def _year_of(value: Any) -> PlanYear | None:

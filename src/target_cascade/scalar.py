@@ -190,6 +190,13 @@ def _ramp(value: Any) -> int:
     return int(steps)
 
 
+def _days(value: Any) -> int:
+    text = scalar_text(value)
+    if not re.fullmatch(r"[0-9]{1,3}", fold_width(text).strip()):
+        raise ValueError(f"`{text}` is not a number of days; write a whole one, such as `5`")
+    return int(fold_width(text))
+
+
 def _currency(value: Any) -> str:
     code = read_text(value)
     if not (len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()):
@@ -263,6 +270,7 @@ Text = Annotated[str, Scalar(read_text, _TEXT_SCHEMA)]
 Flag = Annotated[bool, Scalar(_flag, _FLAG_SCHEMA)]
 Currency = Annotated[str, Scalar(_currency, {"type": "string", "pattern": "^[A-Z]{3}$"})]
 Ramp = Annotated[int, Scalar(_ramp, _number_or("[0-9０-９]+", minimum=1))]
+DaysFromZero = Annotated[int, Scalar(_days, _number_or("[0-9０-９]+", minimum=0))]
 Year = Annotated[PlanYear, Scalar(lambda value: parse_year(scalar_text(value)), _YEAR_SCHEMA)]
 Months = Annotated[
     tuple[int, ...],

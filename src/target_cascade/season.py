@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, model_validator
 from pydantic.config import JsonDict
 
 from target_cascade.calendar import MONTH_NAMES
@@ -63,6 +63,7 @@ class Base(Entry):
         {}, description="months of last year with one-offs repaired"
     )
     because: Text | None = Field(None, description="why the repair is right")
+    _daily: bool = PrivateAttr(False)
 
     @model_validator(mode="before")
     @classmethod
@@ -106,6 +107,17 @@ class Base(Entry):
         schema["patternProperties"] = {f"^([0-9]|{names})": AMOUNT_SCHEMA}
         return {"anyOf": [keys["file"], keys["months"], schema]}
 
+    def with_file_read(self, by_month: Mapping[int, Fraction], daily: bool) -> "Base":
+        """The base with the amounts of its file, which has a row a day where it is `daily`."""
+        read = self.model_copy(update={"file": None, "by_month": dict(by_month)})
+        read._daily = daily
+        return read
+
+    @property
+    def daily(self) -> bool:
+        """Whether last year's amounts come from a file with a row a day."""
+        return self._daily
+
     @property
     def amounts(self) -> tuple[Fraction, ...] | None:
         """a_m: last year's twelve amounts in plan order, after repairs; None with a shape.
@@ -114,8 +126,13 @@ class Base(Entry):
         """
         if self.file is not None:
             raise UsageError(f"the base `{self.file}` has not been read; load the plan with load_plan")
-        given = dict(enumerate(self.months)) if self.months is not None else self.by_month
+        given = self.given
         return None if given is None else tuple((given | self.fix)[m] for m in range(12))
+
+    @property
+    def given(self) -> dict[int, Fraction] | None:
+        """Last year's amounts by position in the plan year, before repairs; None with a shape."""
+        return dict(enumerate(self.months)) if self.months is not None else self.by_month
 
 
 class DayRule(Entry):

@@ -20,7 +20,7 @@ def base_file(tmp_path: Path) -> Path:
 
 
 def amounts(path: Path, year: PlanYear = YEAR) -> list[Fraction]:
-    read = read_base(path, year)
+    read = read_base(path, year).by_month
     return [read[month] for month in range(12)]
 
 
@@ -50,6 +50,21 @@ def amounts(path: Path, year: PlanYear = YEAR) -> list[Fraction]:
 def test_base_is_read(base_file: Path, content: str) -> None:
     base_file.write_text(content, encoding="utf-8", newline="")
     assert amounts(base_file) == [50_000] * 12
+
+
+@pytest.mark.parametrize(
+    ("content", "daily"),
+    [
+        pytest.param("month,amount\n" + "".join(f"{m},5万\n" for m in MONTHS), False, id="months"),
+        pytest.param("date,amount\n" + "".join(f"{m}-01,5万\n" for m in MONTHS), False, id="months by date"),
+        pytest.param(
+            "date,amount\n2011-12-31,1\n" + "".join(f"{m}-01,5万\n" for m in MONTHS), True, id="days"
+        ),
+    ],
+)
+def test_base_is_known_by_day_where_a_month_has_several(base_file: Path, content: str, daily: bool) -> None:
+    base_file.write_text(content, encoding="utf-8")
+    assert read_base(base_file, YEAR).daily is daily
 
 
 def test_days_are_gathered_to_months(base_file: Path) -> None:

@@ -37,6 +37,7 @@ days:
   - {name: closed, dates: [2027-08-06..2027-08-12, 2026-05-01], weight: 0}
 new_business: {JD store: 500万, T: {expect: 200万, count_on: 80%, start: 3, ramp: 3}}
 year_end: {max_share: 32%}
+guardrails: {new_business_share: 30%, festival_days: 9, accept: [{rule: growth, because: approved}]}
 """,
     """\
 year: 2027-04
@@ -104,7 +105,7 @@ SETTINGS = (
 )
 KEYS: tuple[str, ...] = (
     *"plan revision currency year target buffer rounding weeks base days new_business adjust".split(),
-    *"limits year_end".split(),
+    *"limits year_end guardrails accept rule buffer_min festival_days".split(),
     *"months min max hold max_share together lift add name day window dates weekdays times weight".split(),
     *"expect count_on start ramp file shape fix by_month because owner fallback factor month week".split(),
 )

@@ -55,6 +55,16 @@ def test_scalars_are_text(plan_file: Path, text: str, title: str) -> None:
     assert load_plan(plan_file).title == title
 
 
+@pytest.mark.parametrize(("days", "daily"), [(12, False), (13, True)])
+def test_base_knows_whether_its_file_has_a_row_a_day(plan_file: Path, days: int, daily: bool) -> None:
+    rows = [f"2011-{month:02d}-01,1" for month in range(1, 13)] + ["2011-12-02,1"]
+    (plan_file.parent / "sales.csv").write_text("\n".join(["date,amount", *rows[:days]]), encoding="utf-8")
+    plan_file.write_text(f"{SHORTEST}base: sales.csv\n", encoding="utf-8")
+    base = load_plan(plan_file).base
+    assert base is not None
+    assert (base.daily, base.file) == (daily, None)
+
+
 def test_base_file_stands_beside_the_plan(plan_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (plan_file.parent / "last_year.csv").write_text(
         "month,amount\n" + "".join(f"2011-{month:02d},{month}\n" for month in range(1, 13)), encoding="utf-8"

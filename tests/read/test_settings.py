@@ -1,5 +1,6 @@
 """`--set key=value`: where a value goes, and what is said where it cannot go."""
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,18 @@ def value_at(plan: Plan, *keys: str | int) -> Any:
         pytest.param("base.fix.2011-07=70", ("base_amounts", 6), 70, id="into a list of months"),
         pytest.param("base.months[6]=70", ("base_amounts", 6), 70, id="a month by its position"),
         pytest.param("year_end.max_share=40%", ("year_end", "months"), (10, 11), id="a new section"),
+        pytest.param(
+            "guardrails.new_business_share=30%",
+            ("guardrails", "new_business_share"),
+            Fraction("0.3"),
+            id="a threshold",
+        ),
+        pytest.param(
+            "guardrails.accept=[{rule: growth, because: x}]",
+            ("guardrails", "accept", 0, "rule"),
+            "growth",
+            id="an accepted rule",
+        ),
     ],
 )
 def test_setting_goes_to_its_place(

@@ -10,13 +10,13 @@ from target_cascade.amount import parse_amount
 from target_cascade.calendar import PlanYear
 from target_cascade.errors import AmountError, CalendarError, InputError, Located
 from target_cascade.period_text import parse_date, parse_month
-from target_cascade.read.source import Mark, Source, read_source
+from target_cascade.read.source import Mark, Revised, Source, read_source
 
 _MAX_BYTES = 20_000_000
 _MOST_PROBLEMS = 20  # A file in another form has one in each row.
 
 
-class _Cell(NamedTuple):
+class Cell(NamedTuple):
     """A cell with its place; `text` is stripped."""
 
     text: str
@@ -33,33 +33,42 @@ class _Columns(NamedTuple):
     width: int
 
 
-def read_base(path: FilePath, year: PlanYear) -> dict[int, Fraction]:
-    """The amount of each month of `year`, by its position, 0 to 11.
+class BaseFile(NamedTuple):
+    """The amount of each month by its position, 0 to 11; `daily` where the file has them by day."""
+
+    by_month: dict[int, Fraction]
+    daily: bool
+
+
+def read_base(path: FilePath | Revised, year: PlanYear) -> BaseFile:
+    """The amounts of `year`.
 
     Rows of dates are gathered to months; a date without a row sold nothing. Raises `InputError`
     with every row that cannot be read, that stands twice or is not of `year` (the first of them in
     a long file), and every month without a row.
     """
-    source = read_source(str(path), _MAX_BYTES, "the base", plain=True)
-    rows = _rows(source)
+    source = read_source(path if isinstance(path, Revised) else str(path), _MAX_BYTES, "the base", plain=True)
+    rows = csv_rows(source)
     header = next(rows, None)
     if header is None:
         raise InputError(
             Mark(source, 0, 0).problem("the base is empty; write `month,amount` and a row a month")
         )
-    sums, problems = _sums(rows, _columns(header), year)
+    sums, periods, problems = _sums(rows, _columns(header), year)
     absent = [month.label for i, month in enumerate(year.months) if i not in sums]
     if absent and not problems:
         hint = "last year has 12 months, write 0 for one without sales"
         problems = [header[0].mark.problem(f"no row is about {', '.join(absent)}; {hint}")]
     if problems:
         raise InputError(*problems)
-    return sums
+    # Months may be written as dates too, each as one of its days.
+    return BaseFile(sums, periods > len(year.months))
 
 
 def _sums(
-    rows: Iterator[list[_Cell]], columns: _Columns, year: PlanYear
-) -> tuple[dict[int, Fraction], list[Located]]:
+    rows: Iterator[list[Cell]], columns: _Columns, year: PlanYear
+) -> tuple[dict[int, Fraction], int, list[Located]]:
+    """The sums by month, of how many months or dates, and what is wrong with the rows."""
     problems: list[Located] = []
     sums: dict[int, Fraction] = {}
     first: dict[object, int] = {}
@@ -81,10 +90,10 @@ def _sums(
             problems.append(cell.mark.problem(message))
         first.setdefault(period, at.line + 1)
         sums[position] = sums.get(position, Fraction(0)) + amount
-    return sums, problems
+    return sums, len(first), problems
 
 
-def _rows(source: Source) -> Iterator[list[_Cell]]:
+def csv_rows(source: Source) -> Iterator[list[Cell]]:
     """The rows that have any text, as cells."""
     reader = csv.reader(source.lines, strict=True)
     line = 0
@@ -97,12 +106,12 @@ def _rows(source: Source) -> Iterator[list[_Cell]]:
         raise InputError(Mark(source, line, 0).problem(_in_plain_words(error))) from None
 
 
-def _cells(row: list[str], source: Source, line: int) -> Iterator[_Cell]:
+def _cells(row: list[str], source: Source, line: int) -> Iterator[Cell]:
     text, at = source.line(line), 0
     for cell in row:
         found = text.find(cell.strip(), at)
         at = found if found >= 0 else at
-        yield _Cell(cell.strip(), Mark(source, line, at))
+        yield Cell(cell.strip(), Mark(source, line, at))
         at += len(cell.strip())
 
 
@@ -114,7 +123,7 @@ def _in_plain_words(error: csv.Error) -> str:
     return f"this row is not CSV: {error}"
 
 
-def _columns(header: list[_Cell]) -> _Columns:
+def _columns(header: list[Cell]) -> _Columns:
     names = [cell.text.lower() for cell in header]
     kinds = [name for name in names if name in ("month", "date")]
     if len(kinds) == 1 and names.count("amount") == 1:
@@ -124,7 +133,7 @@ def _columns(header: list[_Cell]) -> _Columns:
     )
 
 
-def _read_row(row: list[_Cell], columns: _Columns, year: PlanYear) -> tuple[int, object, Fraction]:
+def _read_row(row: list[Cell], columns: _Columns, year: PlanYear) -> tuple[int, object, Fraction]:
     """The month's position, the month or date itself, and the amount."""
     if len(row) <= max(columns.when, columns.what):
         raise InputError(row[0].mark.problem("this row has fewer cells than the first line"))

@@ -3,15 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Sequence as Sequences
 from pathlib import Path as FilePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
-from target_cascade.errors import InfeasibleError, InputError, Located, Path, UnreadableError
+from target_cascade.errors import InfeasibleError, InputError, Located, Path, Place, UnreadableError
 from target_cascade.plan import Plan
 from target_cascade.read.base_file import read_base
 from target_cascade.read.plan_problems import plan_problems, shown
-from target_cascade.read.source import STDIN, Mark, read_source
+from target_cascade.read.source import STDIN, Mark, Revised, read_source
 from target_cascade.read.yaml_slips import explain_line
 from target_cascade.read.yaml_tree import (
     Mapping,
@@ -24,6 +24,9 @@ from target_cascade.read.yaml_tree import (
     walk,
 )
 
+if TYPE_CHECKING:
+    from target_cascade.read.settings import Setting
+
 _MAX_BYTES = 1_000_000
 
 _MOST_PROBLEMS = 50  # told at once: nobody reads more before mending the first of them
@@ -35,6 +38,11 @@ class PlanFile(NamedTuple):
     plan: Plan
     tree: Node
     files: tuple[FilePath, ...]
+
+    def place(self, path: Path) -> Place:
+        """Where the entry at `path` stands, or what holds it where it is not written."""
+        mark = locate(self.tree, path)
+        return Place(mark.source.name, mark.line + 1)
 
     def located(self, error: InfeasibleError) -> InputError:
         """The engine's error at the lines that it is about."""
@@ -55,36 +63,72 @@ def read_plan(path: str, settings: Sequences[str] = ()) -> PlanFile:
 
     Raises `InputError` with everything that is wrong, each with file, line and column.
     """
-    tree, problems = _tree(path, settings)
-    loose = list(_loose_keys(tree))
-    problems += [*(problem for _, problem in loose), *_empty_entries(tree), *_names_twice(tree)]
-    folder = FilePath() if path == STDIN else FilePath(path).parent
-    plan, more = _validated(tree, {path for path, _ in loose})
-    # A slip of the text is told once: what is wrong with the value at its place follows from it.
-    slips = {(problem.line, problem.column) for problem in problems}
-    problems += [problem for problem in more if (problem.line, problem.column) not in slips]
-    files = [FilePath(path)] if path != STDIN else []
-    if plan is not None and plan.base is not None and plan.base.file is not None:
-        base_file = folder / plan.base.file
-        files.append(base_file)
-        plan, more = _with_base(plan, base_file, locate(tree, ("base", "file")))
-        problems += more
-    if problems or plan is None:
-        raise InputError(*_in_order(problems))
-    return PlanFile(plan, tree, tuple(files))
+    return read_text(path).plan_file(settings)
 
 
-def _tree(path: str, settings: Sequences[str]) -> tuple[Node, list[Located]]:
-    """The keys and values of the file with `settings` put into them, and slips of the text."""
-    tree, problems = parse_yaml(read_source(path, _MAX_BYTES, "the plan"))
+class PlanText(NamedTuple):
+    """What is written in a plan file, not yet read as a plan; with what is wrong with it as text.
+
+    `path` is None for stdin.
+    """
+
+    path: FilePath | Revised | None
+    tree: Mapping
+    slips: tuple[Located, ...]
+
+    def plan_file(self, settings: "Sequences[str | Setting]" = ()) -> PlanFile:
+        """The plan, with `settings` put into it one after another.
+
+        Raises `InputError` with everything that is wrong, each with file, line and column.
+        """
+        tree, problems = self._with(settings)
+        loose = list(_loose_keys(tree))
+        problems += [*(problem for _, problem in loose), *_empty_entries(tree), *_names_twice(tree)]
+        plan, more = _validated(tree, {path for path, _ in loose})
+        # A slip of the text is told once: what is wrong with the value at its place follows from it.
+        slips = {(problem.line, problem.column) for problem in problems}
+        problems += [problem for problem in more if (problem.line, problem.column) not in slips]
+        files = [self.path]
+        if plan is not None and plan.base is not None and plan.base.file is not None:
+            base_file = self._beside(plan.base.file)
+            files.append(base_file)
+            plan, more = _with_base(plan, base_file, locate(tree, ("base", "file")))
+            problems += more
+        if problems or plan is None:
+            raise InputError(*_in_order(problems))
+        return PlanFile(plan, tree, tuple(file for file in files if isinstance(file, FilePath)))
+
+    def _beside(self, path: str) -> FilePath | Revised:
+        """The file to which `path` leads from the plan's folder, in the revision that the plan is of."""
+        match self.path:
+            case Revised() as revised:
+                return revised.beside(path)
+            case FilePath() as file:
+                return file.parent / path
+        return FilePath(path)
+
+    def _with(self, settings: "Sequences[str | Setting]") -> tuple[Node, list[Located]]:
+        """The tree with `settings` put into it, and all slips of text."""
+        tree: Node = self.tree
+        problems = list(self.slips)
+        for setting in settings:
+            from target_cascade.read.settings import apply_setting
+
+            tree, more = apply_setting(tree, setting)
+            problems += more
+        return tree, problems
+
+
+def read_text(path: str) -> PlanText:
+    """The keys and values of the file at `path` (``-`` is stdin).
+
+    Raises `InputError` where it is no YAML, or no mapping.
+    """
+    source = read_source(path, _MAX_BYTES, "the plan")
+    tree, slips = parse_yaml(source)
     if not isinstance(tree, Mapping):
-        raise InputError(*(problems or [_no_mapping(tree)]))
-    for setting in settings:
-        from target_cascade.read.settings import apply_setting
-
-        tree, more = apply_setting(tree, setting)
-        problems += more
-    return tree, problems
+        raise InputError(*(slips or [_no_mapping(tree)]))
+    return PlanText(source.revised or (None if path == STDIN else FilePath(path)), tree, tuple(slips))
 
 
 def _validated(tree: Node, loose: Collection[Path]) -> tuple[Plan | None, list[Located]]:
@@ -94,7 +138,7 @@ def _validated(tree: Node, loose: Collection[Path]) -> tuple[Plan | None, list[L
         return None, list(plan_problems(error, tree, loose))
 
 
-def _with_base(plan: Plan, path: FilePath, mark: Mark) -> tuple[Plan | None, list[Located]]:
+def _with_base(plan: Plan, path: FilePath | Revised, mark: Mark) -> tuple[Plan | None, list[Located]]:
     assert plan.base is not None
     if FilePath(plan.base.file or "").is_absolute():
         hint = "a plan reads files by their path from its own folder, so that it can move with them"
@@ -107,8 +151,7 @@ def _with_base(plan: Plan, path: FilePath, mark: Mark) -> tuple[Plan | None, lis
         return None, [mark.problem(f"`{plan.base.file}`: {reason}; {hint}")]
     except InputError as error:
         return None, list(error.problems)
-    known = plan.base.model_copy(update={"file": None, "by_month": amounts})
-    return plan.model_copy(update={"base": known}), []
+    return plan.model_copy(update={"base": plan.base.with_file_read(*amounts)}), []
 
 
 def _no_mapping(tree: Node) -> Located:

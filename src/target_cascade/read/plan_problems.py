@@ -1,5 +1,6 @@
 """What pydantic finds wrong with a plan → problems in the words and at the places of the file."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -8,6 +9,7 @@ from pydantic import ValidationError
 
 from target_cascade.entry import Entry, EntryError
 from target_cascade.errors import Located, Path, TargetCascadeError
+from target_cascade.guardrails import Accept, Guardrails
 from target_cascade.plan import (
     Adjustment,
     Limit,
@@ -28,7 +30,10 @@ _MODELS: Mapping[str, type[Entry]] = {
     "adjust": Adjustment,
     "limits": Limit,
     "year_end": YearEnd,
+    "guardrails": Guardrails,
+    "guardrails.accept": Accept,
 }
+"""The models by their keys, and those inside them with a dot."""
 
 _LIKE = {
     "year": "year: 2027",
@@ -43,6 +48,9 @@ _LIKE = {
     "adjust": "{name: hired, months: 3-12, lift: 8%}",
     "limits": "{months: 1, min: 200万}",
     "year_end": "{max_share: 32%}",
+    "guardrails": "{new_business_share: 30%}",
+    "guardrails.accept": "[{rule: growth, because: the board has approved it}]",
+    "guardrails.accept[]": "{rule: growth, because: the board has approved it}",
 }
 """What a key, or one entry of its list, looks like."""
 
@@ -124,7 +132,8 @@ def _nearest(path: Path) -> str | None:
 
 def _known(path: Path) -> list[str]:
     """The keys that may stand beside the one that `path` ends in."""
-    model = Plan if len(path) == 1 else _MODELS.get(str(path[0]), Plan)
+    above = ".".join(key for key in path[:-1] if isinstance(key, str))
+    model = _MODELS.get(above) or _MODELS.get(str(path[0]), Plan) if above else Plan
     return [field.alias or name for name, field in model.model_fields.items() if name != "by_month"]
 
 
@@ -133,4 +142,7 @@ def _where(path: Path) -> str:
 
 
 def _like(path: Path) -> str:
-    return _LIKE.get(shown(path)) or _LIKE.get(str(path[0]), "")
+    """What the value at `path` looks like, or else what the nearest above it does."""
+    above = [shown(path[:length]) for length in range(len(path), 0, -1)]
+    like = (_LIKE.get(re.sub(r"\[\d+\]", "[]", keys)) for keys in above)
+    return next(filter(None, like), "")

@@ -1,4 +1,4 @@
-"""`--set key=value`: a what-if, put into the tree of the plan file before it is read."""
+"""`key=value`: a what-if, put into the tree of the plan file before it is read."""
 
 import re
 from collections.abc import Sequence as Items
@@ -14,21 +14,40 @@ _SEGMENT = re.compile(r"""\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare
 _INDEX = re.compile(r"\[(\d{1,6})\]", re.ASCII)
 
 
-def apply_setting(tree: Node, setting: str) -> tuple[Node, list[Located]]:
+class Setting(NamedTuple):
+    """A value and the keys that lead to it, as an option says them: the text of the value stands in
+    `source` from `start` to before `stop`."""
+
+    source: Source
+    segments: tuple[str | int, ...]
+    start: int
+    stop: int
+
+
+def apply_setting(tree: Node, setting: str | Setting) -> tuple[Node, list[Located]]:
     """The tree with one value replaced or added, and what is wrong with the value as text.
 
-    `setting` is ``key=value``: keys from the top with dots between them, an entry of a list by its
-    name or its position from 0 (``limits[1].max``), a key with dots or spaces in quotes. Raises
-    `InputError` where the key leads nowhere.
+    A text is what follows ``--set``. Raises `InputError` where it is no setting, and where its key
+    leads nowhere.
     """
-    source = Source(_NAME, setting)
-    if half_characters(setting):
+    if isinstance(setting, str):
+        setting = read_setting(Source(_NAME, setting))
+    value, problems = parse_yaml(setting.source, setting.start, setting.stop)
+    return _Value(setting.source, value).into(tree, setting.segments, ()), problems
+
+
+def read_setting(source: Source) -> Setting:
+    """``key=value``: keys from the top with dots between them, an entry of a list by its name or its
+    position from 0 (``limits[1].max``), a key with dots or spaces in quotes.
+
+    Raises `InputError` for anything else.
+    """
+    if half_characters(source.text):
         raise _error(source, 0, "this is not text")
     segments, end = _segments(source)
-    if not setting[end:].strip():
+    if not source.text[end:].strip():
         raise _error(source, end, "no value stands after the `=`")
-    value, problems = parse_yaml(source, end)
-    return _Setting(source, value).into(tree, segments, ()), problems
+    return Setting(source, tuple(segments), end, len(source.text))
 
 
 def _segments(source: Source) -> tuple[list[str | int], int]:
@@ -52,7 +71,7 @@ def _segments(source: Source) -> tuple[list[str | int], int]:
     return segments, position + rest.end()
 
 
-class _Setting(NamedTuple):
+class _Value(NamedTuple):
     """A value on its way to its place in the tree."""
 
     source: Source

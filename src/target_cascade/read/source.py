@@ -1,9 +1,12 @@
 """The text of a file, and places in it."""
 
+import posixpath
 import re
 import stat
 import sys
+from contextlib import suppress
 from functools import lru_cache
+from os.path import lexists
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
@@ -12,13 +15,42 @@ from target_cascade.errors import InputError, Located, UnreadableError
 STDIN = "-"
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML takes for the end of a line
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+
+
+class Revised(NamedTuple):
+    """A file in a revision of a git repository.
+
+    `revision` is as it was asked for, empty for the index; `tree` is the object that holds its files,
+    empty for the index too; `path` begins at the top of the repository.
+    """
+
+    revision: str
+    tree: str
+    path: str
+
+    @property
+    def name(self) -> str:
+        """What git and messages call it: ``HEAD~1:plans/plan.yaml``."""
+        return f"{self.revision}:{self.path}"
+
+    @property
+    def where(self) -> str:
+        """The revision, as messages name it."""
+        return f"`{self.revision}`" if self.revision else "the index of git"
+
+    def beside(self, path: str) -> "Revised":
+        """The file of the same revision to which `path` leads from this one's folder."""
+        from_here = posixpath.join(posixpath.dirname(self.path), FilePath(path).as_posix())
+        return self._replace(path=posixpath.normpath(from_here))
 
 
 class Source(NamedTuple):
-    """A text with the name that messages call it by."""
+    """A text with the name that messages call it by, and where it is from if not from a file."""
 
     name: str
     text: str
+    revised: Revised | None = None
 
     @property
     def lines(self) -> list[str]:
@@ -48,24 +80,47 @@ def half_characters(text: str) -> bool:
     return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def read_source(path: str, limit: int, what: str, plain: bool = False) -> Source:
-    """The text of the file at `path`, or of stdin where it is ``-``.
+def read_source(
+    path: str | Revised, limit: int, what: str, plain: bool = False, or_gbk: bool = False
+) -> Source:
+    """The text of the file at `path`, of a revision where it is ``REV:path`` of git and no file has
+    this name, or of stdin where it is ``-``; in UTF-8, or in GBK where that is read too.
 
-    With `plain`, pipes and devices are not read: a path that a plan names must not make it wait.
+    With `plain`, it is the path of a file and nothing else: a path that a plan names must not make it
+    wait for a pipe, nor lead out of the plan's own revision.
     Raises `UnreadableError` where there is no such file, `InputError` where it has more than `limit`
-    bytes and where it is not UTF-8.
+    bytes and where it is in another encoding.
     """
-    name = "stdin" if path == STDIN else path
+    name = path.name if isinstance(path, Revised) else "stdin" if path == STDIN else path
     try:
-        raw = _bytes(path, limit + 1, plain)
+        if isinstance(path, Revised) or (not plain and _names_revision(path)):
+            from target_cascade.read.revision import read_revision
+
+            revised, raw = read_revision(path, limit, what)
+        else:
+            revised, raw = None, _bytes(path, limit + 1, plain)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
+        if isinstance(error, FileNotFoundError) and isinstance(path, str) and not plain:
+            from target_cascade.read.revision import hint_at_revision
+
+            reason += hint_at_revision(path)
         raise UnreadableError(Located(name, 1, 1, f"cannot read {what}: {reason}")) from None
     if len(raw) > limit:
-        raise InputError(
-            Located(name, 1, 1, f"{what} is larger than {limit:,} bytes, which it never needs to be")
-        )
-    return Source(name, _decoded(raw, name))
+        raise too_large(name, limit, what)
+    return Source(name, _decoded(raw, name, or_gbk), revised)
+
+
+def too_large(name: str, limit: int, what: str) -> InputError:
+    """The error of a file with more than `limit` bytes."""
+    return InputError(
+        Located(name, 1, 1, f"{what} is larger than {limit:,} bytes, which it never needs to be")
+    )
+
+
+def _names_revision(path: str) -> bool:
+    """Whether `path` is ``REV:path``: what exists by that very name is a file, as is ``C:/plan.yaml``."""
+    return ":" in path and not _DRIVE.match(path) and not lexists(path)
 
 
 def _bytes(path: str, most: int, plain: bool) -> bytes:
@@ -86,10 +141,13 @@ def _lines(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
-def _decoded(raw: bytes, name: str) -> str:
+def _decoded(raw: bytes, name: str, or_gbk: bool) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if or_gbk:
+            with suppress(UnicodeDecodeError):
+                return raw.decode("gb18030")
         before = raw[: error.start].decode("utf-8", "replace").split("\n")
         raise InputError(
             Located(

@@ -45,13 +45,14 @@ class Mapping(NamedTuple):
 Node = Scalar | Sequence | Mapping
 
 
-def parse_yaml(source: Source, skip: int = 0) -> tuple[Node, list[Located]]:
+def parse_yaml(source: Source, skip: int = 0, stop: int | None = None) -> tuple[Node, list[Located]]:
     """The tree of a YAML document, and what is wrong with it as text: keys that stand twice, tags,
-    quotes that YAML does not know. The first `skip` characters are not part of the document.
+    quotes that YAML does not know. The first `skip` characters are not part of the document, nor
+    those from `stop` on.
 
     Raises `InputError` where it is no YAML at all, nests too deep or is too large.
     """
-    return _Builder(source).document(" " * skip + source.text[skip:])
+    return _Builder(source).document(" " * skip + source.text[skip:stop])
 
 
 def data(node: Node) -> Any:
