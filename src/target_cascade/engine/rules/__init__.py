@@ -1,0 +1,1 @@
+"""The guardrails by subject: each a function, with its page beside it."""

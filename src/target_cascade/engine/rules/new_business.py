@@ -1,0 +1,164 @@
+"""New business: how much hangs on it, and when it comes."""
+
+from collections.abc import Iterator
+
+from target_cascade.engine.cascade import Cascade
+from target_cascade.engine.finding import Finding, Rule
+from target_cascade.engine.rules.measures import new_business_total
+from target_cascade.sentence import amount, sentence, share
+
+_LATE = 3
+"""The last months, in which a start is late."""
+_ENTRIES = ("new_business",)
+
+
+def _share(cascade: Cascade) -> Iterator[Finding]:
+    plan, rails = cascade.plan, cascade.plan.guardrails
+    total = new_business_total(plan)
+    part = total / plan.target
+    wrong = part > rails.new_business_share_error
+    if not wrong and part <= rails.new_business_share:
+        return
+    limit = rails.new_business_share_error if wrong else rails.new_business_share
+    most = min(rails.new_business_share, rails.new_business_share_error) * plan.target
+    yield Finding(
+        NEW_BUSINESS_SHARE.name,
+        "error" if wrong else "warning",
+        sentence("new business is to bring ", amount(total), ", ", share(part), " of the target")
+        + sentence(", more than ", share(limit)),
+        sentence("count on ", amount(most), " of it at most, and name what else brings the other ")
+        + sentence(amount(total - most)),
+        _ENTRIES,
+        share(part),
+        share(limit),
+    )
+
+
+NEW_BUSINESS_SHARE = Rule(
+    name="new-business-share",
+    finds="new business is to bring too much of the target",
+    severities=("error", "warning"),
+    why=(
+        "New business has no last year: nobody knows what it sells until it sells. Stores open late,"
+        " partners need longer than they say, and first months are slow. A plan can carry some of that."
+        "\n\n"
+        "Where much of the target hangs on it, the plan is a bet: if it fails, the existing business is too"
+        " small to make good what is missing."
+    ),
+    formula=(
+        "Σ expect·count_on ÷ T, where T is the target. A warning above `new_business_share`, an error above"
+        " `new_business_share_error`."
+    ),
+    thresholds=("new_business_share", "new_business_share_error"),
+    remedy=(
+        "Count on less of it (`count_on`), and say what else brings the difference. Where a young company"
+        " lives on new business, raise both thresholds, or accept the rule with that reason."
+    ),
+    find=_share,
+)
+
+
+def _late(cascade: Cascade) -> Iterator[Finding]:
+    yield from _late_together(cascade)
+    first = cascade.plan.year.months[-_LATE].start
+    for position, entry in enumerate(cascade.plan.new_business):
+        if entry.start is None or entry.start < first or not entry.expect * entry.count_on:
+            continue
+        yield Finding(
+            NEW_BUSINESS_LATE.name,
+            "warning",
+            sentence(f"`{entry.name}` starts on {entry.start}, in the last three months; if it is late,")
+            + sentence(" the year ends without it"),
+            sentence(f"have it start before {first}, or count on it next year"),
+            (*_ENTRIES, position),
+        )
+
+
+def _late_together(cascade: Cascade) -> Iterator[Finding]:
+    demand, total = cascade.demand, new_business_total(cascade.plan)
+    days = [day for month in demand.months[-_LATE:] for day in month]
+    late = {c.name: demand.of_cause(c, days) for c in demand.causes if c.kind == "new_business"}
+    limit = cascade.plan.guardrails.new_business_late
+    part = sum(late.values()) / total if total else limit
+    if part <= limit:
+        return
+    months = cascade.plan.year.months[-_LATE:]
+    largest = max(late, key=lambda name: late[name])
+    yield Finding(
+        NEW_BUSINESS_LATE.name,
+        "warning",
+        sentence(share(part), " of the ", amount(total), " of new business falls into the last three months")
+        + sentence(f", {months[0].label} to {months[-1].label}; more than ", share(limit), " is late"),
+        sentence(f"bring `{largest}` forward, which has most of that, or count on less of it"),
+        _ENTRIES,
+        share(part),
+        share(limit),
+    )
+
+
+NEW_BUSINESS_LATE = Rule(
+    name="new-business-late",
+    finds="new business comes late in the year",
+    severities=("warning",),
+    why=(
+        "Openings slip. What starts in March and is two months late still sells for eight months; what"
+        " starts in October and is two months late has missed the year. By then no month is left in which"
+        " anybody could make it good."
+    ),
+    formula=(
+        "The part of Σ expect·count_on that falls into the last three months of the plan year, above"
+        " `new_business_late`; and each entry of new business whose `start` lies in these months."
+    ),
+    thresholds=("new_business_late",),
+    remedy="Bring the start forward, or count on less of it this year.",
+    find=_late,
+)
+
+
+def _without(cascade: Cascade) -> Iterator[Finding]:
+    plan, total = cascade.plan, new_business_total(cascade.plan)
+    left = cascade.planned_total - total
+    part, limit = left / plan.target, plan.guardrails.without_new_business
+    if not total or part >= limit:
+        return
+    spare = min(cascade.planned_total - plan.target, total)
+    reached = (
+        sentence("; the target is still reached while no more than ", amount(spare), " of it fails (")
+        + sentence(share(spare / total), ")")
+        if spare
+        else sentence("; as there is no buffer, none of it may fail")
+    )
+    yield Finding(
+        WITHOUT_NEW_BUSINESS.name,
+        "warning",
+        sentence("if new business brings nothing, the year lands at ", amount(left), ", ", share(part))
+        + sentence(" of the target and less than ", share(limit))
+        + reached,
+        sentence("agree now what brings ", amount(limit * plan.target - left), " if it fails, or count on ")
+        + sentence("that much less of it"),
+        _ENTRIES,
+        share(part),
+        share(limit),
+    )
+
+
+WITHOUT_NEW_BUSINESS = Rule(
+    name="without-new-business",
+    finds="the year lands low if new business brings nothing",
+    severities=("warning",),
+    why=(
+        "The question that owners and banks ask first: what is left if nothing new works? A plan should"
+        " have an answer that one can live with. The same figures say how much of the new business may"
+        " fail before the target is missed: all that the buffer covers."
+    ),
+    formula=(
+        "(P − Σ expect·count_on) ÷ T, below `without_new_business`; P is the planned total and T the target."
+        " The target is reached while new business misses by (P − T) ÷ Σ expect·count_on at most."
+    ),
+    thresholds=("without_new_business",),
+    remedy=(
+        "Count on less of it, or agree now what is done if it does not come: which cost is cut, which"
+        " campaign is brought forward."
+    ),
+    find=_without,
+)
