@@ -31,10 +31,11 @@ _weights = st.sampled_from(["0", "0.25", "0.8", "1", "1.25", "2", "9", "30%"])
 
 
 @st.composite
-def plan_fields(draw: st.DrawFn) -> Fields:
-    """The fields of a plan; the numbers of some cannot all be true at once."""
-    first = draw(st.integers(1, 12))
-    year = PlanYear.starting(draw(st.integers(1996, 2032)), first)
+def plan_fields(draw: st.DrawFn, year: PlanYear | None = None) -> Fields:
+    """The fields of a plan, of any year or of `year`; the numbers of some cannot all be true at once."""
+    if year is None:
+        first = draw(st.integers(1, 12))
+        year = PlanYear.starting(draw(st.integers(1996, 2032)), first)
     target = draw(st.integers(10**4, 10**9)) + draw(
         st.sampled_from([Fraction(0), Fraction(1, 4), Fraction(1, 2)])
     )

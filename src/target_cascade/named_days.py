@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from target_cascade.amount import fold_width
-from target_cascade.calendar import Period, month_number, weekday_number
+from target_cascade.calendar import MONTH_NAMES, WEEKDAYS, Period, month_number, weekday_number
 from target_cascade.errors import CalendarError
 
 _WINDOW_LIMIT = 366
@@ -36,6 +36,19 @@ class Anchor(NamedTuple):
     kind: str
     numbers: tuple[int, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The anchor as a plan file writes it."""
+        match self.kind:
+            case "date":
+                month, day = self.numbers
+                return f"{month:02d}-{day:02d}"
+            case "nth":
+                month, weekday, which = self.numbers
+                name = "last" if which < 0 else ("1st", "2nd", "3rd", "4th", "5th")[which - 1]
+                return f"{name} {WEEKDAYS[weekday]} of {MONTH_NAMES[month - 1]}"
+        return self.kind
+
     def in_year(self, year: int) -> date | None:
         """The day in calendar year `year`; None in a year that does not have it."""
         match self.kind:
@@ -54,6 +67,11 @@ class Window(NamedTuple):
 
     first: int = 0
     last: int = 0
+
+    @property
+    def text(self) -> str:
+        """The window as a plan file writes it."""
+        return f"{self.first}..{self.last}"
 
 
 def anchored_days(anchor: Anchor, window: Window, start: date, end: date) -> Iterator[date]:

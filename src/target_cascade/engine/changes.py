@@ -1,0 +1,88 @@
+"""Quotas before and after, period by period: of two cascades, or of what an earlier run exported."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from target_cascade.engine.cascade import Cascade, Gathered
+
+
+class Known(NamedTuple):
+    """A quota, and its ideal where it is known."""
+
+    amount: Fraction
+    ideal: Fraction | None = None
+
+
+Level = Literal["quarter", "month", "week", "whole week", "day"]
+Labels = tuple[str, ...]
+"""What names a period: of a part week the month and the week, else one label."""
+
+
+class Change(NamedTuple):
+    """A quota before and after; None where a side has no such period. With `rounding` it has moved by
+    a rounding unit at most, though less than that is due; what is due is known where ideals are."""
+
+    labels: Labels
+    old: Fraction | None
+    new: Fraction | None
+    rounding: bool = False
+
+    @property
+    def amount(self) -> Fraction:
+        """New less old."""
+        return (self.new or Fraction(0)) - (self.old or Fraction(0))
+
+
+def quotas(cascade: Cascade, by: Level) -> dict[Labels, Known]:
+    """Each period's quota and ideal, in order."""
+    match by:
+        case "quarter":
+            return {(one.period.label,): _gathered(one) for one in cascade.quarters}
+        case "month":
+            return {(one.period.label,): Known(one.amount, one.ideal) for one in cascade.months}
+        case "week":
+            return {
+                (week.parent.label, week.period.label): Known(week.amount, week.ideal)
+                for month in cascade.months
+                for week in month.parts
+            }
+        case "whole week":
+            return {(one.period.label,): _gathered(one) for one in cascade.weeks}
+    return {
+        (day.period.label,): Known(day.amount, day.ideal)
+        for month in cascade.months
+        for week in month.parts
+        for day in week.parts
+    }
+
+
+def unit_of(cascade: Cascade, by: Level) -> Fraction:
+    """What the quotas of a level are multiples of."""
+    rounding = cascade.plan.rounding
+    units = {"day": rounding.day_unit, "week": rounding.week_unit, "whole week": rounding.week_unit}
+    return units.get(by, rounding.month)
+
+
+def _gathered(one: Gathered) -> Known:
+    return Known(one.amount, sum((part.ideal for part in one.parts), Fraction(0)))
+
+
+def changes(old: Mapping[Labels, Known], new: Mapping[Labels, Known], unit: Fraction) -> tuple[Change, ...]:
+    """Each period's quota before and after, in order; `unit` is what they are multiples of, or 0 where
+    nobody knows. Periods of two years, of which there are as many, are matched by their places."""
+    if not old.keys() & new.keys():
+        old = dict(zip(new, old.values(), strict=True))
+    # Labels sort by time: those that only one side has stand where they belong.
+    labels = list(new) if old.keys() <= new.keys() else sorted({*old, *new})
+    return tuple(_change(label, old.get(label), new.get(label), unit) for label in labels)
+
+
+def _change(labels: Labels, old: Known | None, new: Known | None, unit: Fraction) -> Change:
+    if old is None or new is None:
+        return Change(labels, old and old.amount, new and new.amount)
+    moved = abs(new.amount - old.amount)
+    if old.ideal is None or new.ideal is None:
+        return Change(labels, old.amount, new.amount)
+    due = abs(new.ideal - old.ideal)
+    return Change(labels, old.amount, new.amount, 0 < moved <= unit and due < unit)
