@@ -14,6 +14,7 @@ from target_cascade import bridge, load_plan, split
 from target_cascade.cli.app import app
 from target_cascade.engine.bridge import printed
 from target_cascade.entry import Entry
+from target_cascade.guardrails import Accept, Guardrails
 from target_cascade.plan import (
     Adjustment,
     Limit,
@@ -37,6 +38,8 @@ SECTIONS = {
     "`adjust`": Adjustment,
     "`limits`": Limit,
     "`year_end`": YearEnd,
+    "`guardrails`": Guardrails,
+    "`accept`": Accept,
 }
 
 

@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from target_cascade.calendar import PlanYear
+from target_cascade.calendar import WEEK_RULES, PlanYear, part_weeks
 from target_cascade.errors import CalendarError
 from target_cascade.period_text import (
     parse_date,
     parse_date_ranges,
     parse_month,
     parse_months,
+    parse_period,
     parse_start,
     parse_weekdays,
     parse_year,
@@ -215,3 +216,153 @@ def test_weekdays_are_read(texts: list[str], days: set[int]) -> None:
 def test_what_is_no_weekday_is_refused(text: str) -> None:
     with pytest.raises(CalendarError, match=f"`{text}` is not a day of the week"):
         parse_weekdays([text])
+
+
+def period(text: str, year: PlanYear = CALENDAR_YEAR, weeks: str = "iso") -> tuple[str, str]:
+    """The label, and the first and the last day."""
+    found = parse_period(text, year, weeks)
+    return found.label, f"{found.start}..{found.end}"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "days"),
+    [
+        pytest.param("2012-11", "2012-11", "2012-11-01..2012-11-30", id="month"),
+        pytest.param("11", "2012-11", "2012-11-01..2012-11-30", id="month by its number"),
+        pytest.param("Nov", "2012-11", "2012-11-01..2012-11-30", id="month by its name"),
+        pytest.param("2012-2", "2012-02", "2012-02-01..2012-02-29", id="month of one digit"),
+        pytest.param("Q4", "2012-Q4", "2012-10-01..2012-12-31", id="quarter"),
+        pytest.param("2012-q4", "2012-Q4", "2012-10-01..2012-12-31", id="quarter as tables label it"),
+        pytest.param("2012-W45", "2012-W45", "2012-11-05..2012-11-11", id="week"),
+        pytest.param("w45", "2012-W45", "2012-11-05..2012-11-11", id="week without its year"),
+        pytest.param("W5", "2012-W05", "2012-01-30..2012-02-05", id="week over the end of a month, whole"),
+        pytest.param("2011-W52", "2011-W52", "2012-01-01..2012-01-01", id="first week, cut by the year"),
+        pytest.param("2013-W01", "2013-W01", "2012-12-31..2012-12-31", id="last week, cut by the year"),
+        pytest.param("2012-02-29", "2012-02-29", "2012-02-29..2012-02-29", id="day"),
+        pytest.param("year", "2012", "2012-01-01..2012-12-31", id="year"),
+        pytest.param(" YEAR ", "2012", "2012-01-01..2012-12-31", id="year in capitals"),
+        pytest.param("2012", "2012", "2012-01-01..2012-12-31", id="year by its number"),
+        pytest.param("２０１２－Ｗ４５", "2012-W45", "2012-11-05..2012-11-11", id="full width"),
+        pytest.param("2012-10..2012-12", "2012-10..2012-12", "2012-10-01..2012-12-31", id="months"),
+        pytest.param("oct-dec", "2012-10..2012-12", "2012-10-01..2012-12-31", id="months with a dash"),
+        pytest.param("11..11", "2012-11", "2012-11-01..2012-11-30", id="range of one"),
+        pytest.param("Q1 .. Q2", "2012-Q1..2012-Q2", "2012-01-01..2012-06-30", id="quarters"),
+        pytest.param("W45..W46", "2012-W45..2012-W46", "2012-11-05..2012-11-18", id="weeks"),
+        pytest.param("2012-11-08..2012-11-13", "2012-11-08..2012-11-13", "2012-11-08..2012-11-13", id="days"),
+        pytest.param(
+            "2012-11-11..Q4", "2012-11-11..2012-Q4", "2012-11-11..2012-12-31", id="a day, a quarter"
+        ),
+        pytest.param("W45..dec", "2012-W45..2012-12", "2012-11-05..2012-12-31", id="a week and a month"),
+    ],
+)
+def test_period_is_named_as_tables_label_it(text: str, label: str, days: str) -> None:
+    assert period(text) == (label, days)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "days"),
+    [
+        pytest.param("year", "2012-04", "2012-04-01..2013-03-31", id="year"),
+        pytest.param("2012-04", "2012-04", "2012-04-01..2012-04-30", id="its name is that of its month"),
+        pytest.param("mar", "2013-03", "2013-03-01..2013-03-31", id="month of the next calendar year"),
+        pytest.param("Q4", "2012-Q4", "2013-01-01..2013-03-31", id="quarters are the plan's own"),
+        pytest.param("2012-W13", "2012-W13", "2012-04-01..2012-04-01", id="week at the beginning"),
+        pytest.param("2013-W13", "2013-W13", "2013-03-25..2013-03-31", id="week at the end"),
+        pytest.param("W50", "2012-W50", "2012-12-10..2012-12-16", id="week that is there once"),
+        pytest.param("dec-feb", "2012-12..2013-02", "2012-12-01..2013-02-28", id="range in plan order"),
+    ],
+)
+def test_period_of_an_april_year(text: str, label: str, days: str) -> None:
+    assert period(text, APRIL_YEAR) == (label, days)
+
+
+@pytest.mark.parametrize(
+    ("text", "weeks", "days"),
+    [
+        pytest.param("W01", "sunday", "2012-01-01..2012-01-07", id="sunday, the year's first week"),
+        pytest.param("W05", "sunday", "2012-01-29..2012-02-04", id="sunday, over the end of a month"),
+        pytest.param("W53", "sunday", "2012-12-30..2012-12-31", id="sunday, the year's last week"),
+        pytest.param("w1", "monday", "2012-01-01..2012-01-01", id="monday, not numbered by ISO 8601"),
+        pytest.param("W02", "saturday", "2012-01-07..2012-01-13", id="saturday"),
+    ],
+)
+def test_weeks_of_a_period_are_those_of_the_plan(text: str, weeks: str, days: str) -> None:
+    assert period(text, weeks=weeks) == (text.upper().replace("W1", "W01"), days)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("", "`` is not a month; write a month such as `2012-03`, a quarter `Q1`", id="empty"),
+        pytest.param("soon", "`soon` is not a month; write a month such as", id="word"),
+        pytest.param("2013", "`2013` is not a month; write a month such as", id="another year"),
+        pytest.param("2012-13", "`2012-13` is not a month; months go from 01 to 12", id="thirteenth month"),
+        pytest.param(
+            "2013-01", "`2013-01` is outside the plan year, 2012-01..2012-12", id="month of next year"
+        ),
+        pytest.param("P03", "`P03` is a period of a retail year", id="retail period"),
+        pytest.param("Q5", "`Q5` is not a month", id="fifth quarter"),
+        pytest.param(
+            "2013-Q1",
+            "is no quarter of the plan year, 2012-01..2012-12; its quarters are 2012-Q1 to 2012-Q4",
+            id="quarter of next year",
+        ),
+        pytest.param(
+            "2012-W53",
+            "is no week of the plan year, 2012-01..2012-12; its weeks are 2011-W52 to 2013-W01",
+            id="week that the year does not have",
+        ),
+        pytest.param("W0", "`W00` is no week of the plan year", id="week zero"),
+        pytest.param("W1", "`W01` may be 2012-W01 or 2013-W01; write one of them", id="week of two years"),
+        pytest.param(
+            "2012-02-30", "`2012-02-30` is not a date of the calendar; write year-month-day", id="no day"
+        ),
+        pytest.param("2012-11-8", "`2012-11-8` is not a date of the calendar", id="day of one digit"),
+        pytest.param(
+            "2013-01-01", "`2013-01-01` is outside the plan year, 2012-01..2012-12", id="day outside"
+        ),
+        pytest.param(
+            "2012-11-08-2012-11-13", "the first and the last with `..` between them", id="days with a dash"
+        ),
+        pytest.param(
+            "W45-W46", "the first and the last of these with `..` between them", id="weeks with a dash"
+        ),
+        pytest.param("2012-10..", "`2012-10..` is no range with two ends", id="open range"),
+        pytest.param("..2012-10", "`..2012-10` is no range with two ends", id="open at the front"),
+        pytest.param("..", "`..` is no range with two ends", id="dots alone"),
+        pytest.param("2012-12..2012-10", "ends before it begins; write `2012-10..2012-12`", id="backwards"),
+        pytest.param(
+            "W46..2012-11-11", "ends before it begins; write `2012-11-11..W46`", id="backwards by a day"
+        ),
+        pytest.param("dec-oct", "`dec-oct` runs backwards in the plan year", id="backwards with a dash"),
+        pytest.param("10..soon", "`soon` is not a month", id="end that is no period"),
+        pytest.param("1..2..3", "`1..2..3` is no range with two ends", id="three ends"),
+    ],
+)
+def test_what_is_no_period_of_the_year_is_refused(text: str, message: str) -> None:
+    with pytest.raises(CalendarError) as refused:
+        parse_period(text, CALENDAR_YEAR, "iso")
+    assert message in str(refused.value)
+
+
+def test_week_that_an_april_year_begins_and_ends_in_is_two() -> None:
+    with pytest.raises(CalendarError, match="`W13` may be 2012-W13 or 2013-W13; write one of them"):
+        parse_period("W13", APRIL_YEAR, "iso")
+
+
+@pytest.mark.parametrize("weeks", ["sunday", "monday", "saturday"])
+def test_week_of_a_year_is_no_week_where_weeks_are_counted_from_the_plans_first(weeks: str) -> None:
+    with pytest.raises(CalendarError, match=r"`2012-W45` is no week of .*; its weeks are W01 to W5[34]$"):
+        parse_period("2012-W45", CALENDAR_YEAR, weeks)
+
+
+@pytest.mark.parametrize("year", [CALENDAR_YEAR, APRIL_YEAR], ids=["calendar year", "April year"])
+@pytest.mark.parametrize("weeks", WEEK_RULES)
+def test_every_label_of_a_table_is_a_period(year: PlanYear, weeks: str) -> None:
+    parts = [part for month in year.months for part in part_weeks(month, year, weeks)]
+    for one in (*year.months, *year.quarters()):
+        assert parse_period(one.label, year, weeks) == one
+    for label in {part.label for part in parts}:
+        of_label = [part for part in parts if part.label == label]
+        whole = parse_period(label, year, weeks)
+        assert (whole.label, whole.start, whole.end) == (label, of_label[0].start, of_label[-1].end)

@@ -17,11 +17,23 @@ if TYPE_CHECKING:
     from target_cascade.engine.bridge import bridge
     from target_cascade.engine.cascade import Cascade
     from target_cascade.engine.cascade import cascade as split
+    from target_cascade.engine.check import check
+    from target_cascade.engine.diff import diff
     from target_cascade.errors import TargetCascadeError
     from target_cascade.plan import Plan
     from target_cascade.read.plan_file import load_plan
 
-__all__ = ["Cascade", "Plan", "TargetCascadeError", "apportion", "bridge", "load_plan", "split"]
+__all__ = [
+    "Cascade",
+    "Plan",
+    "TargetCascadeError",
+    "apportion",
+    "bridge",
+    "check",
+    "diff",
+    "load_plan",
+    "split",
+]
 
 _HOMES = {
     "Cascade": ("target_cascade.engine.cascade", "Cascade"),
@@ -29,6 +41,8 @@ _HOMES = {
     "TargetCascadeError": ("target_cascade.errors", "TargetCascadeError"),
     "apportion": ("target_cascade.engine.apportion", "apportion"),
     "bridge": ("target_cascade.engine.bridge", "bridge"),
+    "check": ("target_cascade.engine.check", "check"),
+    "diff": ("target_cascade.engine.diff", "diff"),
     "load_plan": ("target_cascade.read.plan_file", "load_plan"),
     "split": ("target_cascade.engine.cascade", "cascade"),
 }

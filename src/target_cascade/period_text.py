@@ -15,6 +15,7 @@ from target_cascade.calendar import (
     Period,
     PlanYear,
     month_number,
+    part_weeks,
     weekday_number,
 )
 from target_cascade.errors import CalendarError
@@ -25,6 +26,10 @@ _ONE_DATE = "write year-month-day, as in `2012-11-08`"
 _DATES = f"{_ONE_DATE}, and for several days the first and the last with `..` between them"
 _ONE_MONTH = "write a month such as `3`, `mar` or `2012-03`"
 _MONTHS = f"{_ONE_MONTH}, a quarter such as `Q1`, or a range `3-12`"
+_PERIODS = (
+    "write a month such as `2012-03`, a quarter `Q1`, a week `W45`, a day `2012-11-08`, `year`, or the first"
+    " and the last of these with `..` between them"
+)
 
 
 def parse_year(text: str) -> PlanYear:
@@ -88,6 +93,27 @@ def parse_date_ranges(texts: Sequence[str]) -> tuple[Period, ...]:
     return tuple(_date_range(text) for text in texts)
 
 
+def parse_period(text: str, year: PlanYear, weeks: str) -> Period:
+    """A period of the plan year, as its tables label it: a month, a quarter ``2012-Q4``, a week of the
+    rule `weeks` (``2012-W45``, or ``W45``), a day, the whole ``year``, or a range from the first day
+    of one of these to the last of another.
+
+    A week has its days of all months, and at the ends of the year those that the year has. Raises
+    `CalendarError` for what is no period of `year`.
+    """
+    first, separator, last = (part.strip() for part in fold_width(text).partition(".."))
+    if separator and (not first or not last or ".." in last):
+        raise CalendarError(f"`{text}` is no range with two ends; {_PERIODS}")
+    start = _one_period(first, year, weeks)
+    if not separator:
+        return start
+    end = _one_period(last, year, weeks)
+    if end.end < start.start:
+        raise CalendarError(f"`{text}` ends before it begins; write `{last}..{first}`")
+    label = start.label if start == end else f"{start.label}..{end.label}"
+    return Period(label, start.start, end.end)
+
+
 def parse_weekdays(texts: Sequence[str]) -> frozenset[int]:
     """``sat-sun``, ``mon``: days of the week, 0 is Monday. A range may run over Sunday."""
     days: set[int] = set()
@@ -99,20 +125,57 @@ def parse_weekdays(texts: Sequence[str]) -> frozenset[int]:
     return frozenset(days)
 
 
-def _months_of(text: str, year: PlanYear) -> range:
+def _months_of(text: str, year: PlanYear, hint: str = _MONTHS) -> range:
     first, separator, last = _split_range(fold_width(text).strip())
     if separator and not (first and last):
-        raise CalendarError(f"`{text}` is a range with one end; {_MONTHS}")
-    start = _named_span(first, year, _MONTHS)
+        raise CalendarError(f"`{text}` is a range with one end; {hint}")
+    start = _named_span(first, year, hint)
     if not separator:
         return start
-    stop = _named_span(last, year, _MONTHS)
+    stop = _named_span(last, year, hint)
     if stop[-1] < start[0]:
         raise CalendarError(
             f"`{text}` runs backwards in the plan year {year.span};"
             " write the month that comes first in the plan year first, or a list of months"
         )
     return range(start[0], stop[-1] + 1)
+
+
+def _one_period(name: str, year: PlanYear, weeks: str) -> Period:
+    if name.lower() == "year" or (name == year.label and not _YEAR_MONTH.fullmatch(name)):
+        return Period(year.label, year.start, year.end)
+    if match := re.fullmatch(r"(\d{4}-)?W(\d{1,2})", name, re.ASCII | re.IGNORECASE):
+        return _week(f"{match[1] or ''}W{int(match[2]):02d}", year, weeks)
+    if re.fullmatch(r"(\d{4}-)?Q[1-4]", name, re.ASCII | re.IGNORECASE):
+        return _quarter(name.upper(), year)
+    if re.match(r"\d{4}-\d{1,2}-\d", name, re.ASCII):
+        day = parse_date(name, _DATES)
+        year.position(day)
+        return Period(name, day, day)
+    months = [year.months[position] for position in _months_of(name, year, _PERIODS)]
+    labels = dict.fromkeys((months[0].label, months[-1].label))
+    return Period("..".join(labels), months[0].start, months[-1].end)
+
+
+def _week(name: str, year: PlanYear, rule: str) -> Period:
+    parts = [part for month in year.months for part in part_weeks(month, year, rule)]
+    named = [part for part in parts if name in (part.label, part.label[-3:])]
+    labels = list(dict.fromkeys(part.label for part in named))
+    if len(labels) == 1:
+        return Period(labels[0], named[0].start, named[-1].end)
+    if labels:
+        raise CalendarError(f"`{name}` may be {' or '.join(labels)}; write one of them")
+    hint = f"its weeks are {parts[0].label} to {parts[-1].label}"
+    raise CalendarError(f"`{name}` is no week of {year.name}, {year.span}; {hint}")
+
+
+def _quarter(name: str, year: PlanYear) -> Period:
+    quarters = year.quarters()
+    for quarter in quarters:
+        if name in (quarter.label, quarter.label[-2:]):
+            return quarter
+    hint = f"its quarters are {quarters[0].label} to {quarters[-1].label}"
+    raise CalendarError(f"`{name}` is no quarter of {year.name}, {year.span}; {hint}")
 
 
 def _split_range(text: str) -> tuple[str, str, str]:

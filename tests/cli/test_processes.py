@@ -35,6 +35,18 @@ def test_stdout_without_blocks_gets_lines_and_bars_of_ascii(encoding: str) -> No
     assert max(map(len, lines)) <= 80
 
 
+def test_explained_quota_is_drawn_in_ascii_where_stdout_is() -> None:
+    shown = run_process("explain", "causes.yaml", "2012-11", variables={"PYTHONIOENCODING": "ascii"})
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    lines = shown.stdout.decode("ascii").splitlines()
+    assert lines[0].startswith("2012-11 must bring 7,800,000, x2.69 of last year's 2,900,000")
+    rows = {line.split()[0]: line.split() for line in lines if line}
+    assert rows["last"][-2:] == ["9", "####"]
+    assert rows["limits"][-2:] == ["25-28", "---"]
+    assert rows["quota"][-1] == "#" * 11
+    assert max(map(len, lines)) <= 80
+
+
 def test_stdout_in_gbk_keeps_its_characters() -> None:
     shown = run_process("split", "flagship.yaml", variables={"PYTHONIOENCODING": "gbk"})
     assert shown.stdout.decode("gbk").startswith("旗舰店 2012 · revision 3 · CNY")
@@ -129,6 +141,20 @@ def test_pipe_can_be_read_by_the_next_command() -> None:
     assert sum(int(line.split(b",")[4]) for line in out.splitlines()[1:]) == 40_000_000
 
 
+OF_OTHER_COMMANDS = {
+    f"target_cascade.{name}"
+    for name in (
+        "engine.bridge",
+        "engine.check",
+        "engine.compare",
+        "engine.changes",
+        "engine.diff",
+        "report.check",
+        "report.compare",
+        "report.diff",
+        "report.explain",
+    )
+}
 HEAVY = ("rich", "xlsxwriter", "holidays", "dateutil", "jsonschema", "openpyxl")
 
 
@@ -146,6 +172,7 @@ def test_split_into_a_pipe_imports_nothing_that_it_does_not_use() -> None:
     imported = set(shown.stderr.decode().split())
     assert "target_cascade.engine.cascade" in imported
     assert not imported.intersection(HEAVY)
+    assert not imported & OF_OTHER_COMMANDS
 
 
 def test_package_imports_nothing_before_it_is_used() -> None:

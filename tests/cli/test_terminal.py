@@ -9,7 +9,7 @@ import sys
 import pytest
 from processes import COMMAND, PLANS, environment, run_process
 
-from target_cascade.write.grid import text_width
+from target_cascade.write.prose import text_width
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminals of this kind", allow_module_level=True)
@@ -66,6 +66,27 @@ def test_no_line_is_longer_than_the_terminal(columns: int, by: str) -> None:
     assert "42,000,000" in lines[-1]
 
 
+@pytest.mark.parametrize("columns", [120, 80, 40, 24])
+def test_no_line_of_an_explained_quota_is_longer_than_the_terminal(columns: int) -> None:
+    lines = _STYLE.sub("", shown(columns, "explain", "causes.yaml", "2012-11")).splitlines()
+    assert max(map(text_width, lines)) <= columns
+    assert lines[0].startswith("2012-11 must bring")
+    assert any(line.startswith("quota") and "7,800,000" in line for line in lines)
+
+
+def test_terminal_explains_a_quota_with_the_words_of_a_pipe() -> None:
+    piped = run_process("explain", "causes.yaml", "2012-11", variables={"COLUMNS": "79"})
+    terminal = _STYLE.sub("", shown(80, "explain", "causes.yaml", "2012-11"))
+    assert words(terminal) == words(piped.stdout.decode("utf-8"))
+
+
+def test_what_takes_away_is_red() -> None:
+    lines = shown(80, "explain", "causes.yaml", "2012-11").splitlines()
+    assert "\x1b[31m" in next(line for line in lines if "limits" in line)
+    assert "\x1b[32m" in next(line for line in lines if "growth " in line and "%" in line)
+    assert lines[0].startswith("\x1b[1m2012-11 must bring")
+
+
 @pytest.mark.parametrize("by", ["quarter", "month", "week", "day"])
 def test_terminal_shows_the_words_and_numbers_of_a_pipe(by: str) -> None:
     piped = run_process("split", "flagship.yaml", "--by", by)
@@ -75,7 +96,7 @@ def test_terminal_shows_the_words_and_numbers_of_a_pipe(by: str) -> None:
 
 def words(text: str) -> list[str]:
     """Without bars and rules, which are drawn to fit."""
-    return [word for word in text.split() if not set(word) <= set("─▏▎▍▌▋▊▉█")]
+    return [word for word in text.split() if not set(word) <= set("─▏▎▍▌▋▊▉█░")]
 
 
 def test_bars_have_a_colour_and_heads_and_sums_are_bold() -> None:

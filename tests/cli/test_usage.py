@@ -6,7 +6,7 @@ import pytest
 from processes import PLANS
 from screens import Shown, run_plan
 
-COMMANDS = ("split", "export", "schema")
+COMMANDS = ("split", "explain", "check", "compare", "rule", "diff", "export", "schema")
 
 
 @pytest.fixture

@@ -84,11 +84,11 @@ def test_what_stood_there_still_stands_after_an_error(
     folder: Path, bad: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path(name).write_bytes(b"old")
-    before = {path: path.read_bytes() for path in folder.iterdir()}
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     command = "export" if name.endswith("xlsx") else "split"
     shown = plan(monkeypatch, command, bad, "-o", name)
     assert (shown.status, shown.output) == (2, b"")
-    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
 def test_link_to_elsewhere_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from target_cascade.cli import export, schema, split
+from target_cascade.cli import check, compare, diff, explain, export, rule, schema, split
 from target_cascade.errors import InputError, TargetCascadeError
 
 HELP = """Example: plan split plan.yaml
@@ -21,6 +21,13 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 app.command("split", help=split.HELP, short_help="Quotas by quarter, month, week or day.")(split.split)
+app.command("explain", help=explain.HELP, short_help="Where a quota comes from, cause by cause.")(
+    explain.explain
+)
+app.command("check", help=check.HELP, short_help="The weak points of a plan, and what to do.")(check.check)
+app.command("compare", help=compare.HELP, short_help="Scenarios side by side.")(compare.compare)
+app.command("rule", help=rule.HELP, short_help="What a rule of `plan check` is about.")(rule.rule)
+app.command("diff", help=diff.HELP, short_help="What differs between two plans, and why.")(diff.diff)
 app.command("export", help=export.HELP, short_help="Quotas as .csv, .xlsx, .json or .md.")(export.export)
 app.command("schema", help=schema.HELP, short_help="The JSON Schema of the plan file.")(schema.schema)
 

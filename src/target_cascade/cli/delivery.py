@@ -2,13 +2,13 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, TextIO, cast
 
-from target_cascade.cli.options import Encoding, Format
+from target_cascade.cli.options import AnyFormat, Encoding, Format
 from target_cascade.errors import OutputError, UsageError
-from target_cascade.report.table import Table
+from target_cascade.report.table import Page, Table
 
 WIDTH = 80
 """Cells of a line where no terminal says how wide it is."""
@@ -17,14 +17,44 @@ FORMATS: Mapping[str, Format] = {".csv": "csv", ".json": "json", ".md": "markdow
 """The format of a file, by its ending."""
 
 
-def show(table: Table, form: Format) -> None:
-    """The table on stdout."""
+def deliver(
+    result: Table | Page,
+    form: AnyFormat | None,
+    output: str | None,
+    encoding: Encoding | None,
+    sources: Collection[Path],
+) -> None:
+    """The result on stdout, or in the file `output`, which may be none of the `sources`.
+
+    Raises `UsageError` for options that do not go together, `OutputError` where the file cannot be
+    written.
+    """
+    if output is None or output == "-":
+        if encoding is not None:
+            raise UsageError("--encoding goes with -o FILE; stdout is UTF-8")
+        show(result, form or "table")
+        return
+    from target_cascade.write.files import replace_file
+
+    replace_file(Path(output), file_bytes(result, file_format(output, form), encoding), sources)
+
+
+def show(result: Table | Page, form: AnyFormat) -> None:
+    """The result on stdout."""
     if form == "table":
         stdout = _stdout()
-        _show_to_people(table, stdout)
+        _show_to_people(result, stdout)
         stdout.flush()
     else:
-        show_text(_text(table, form))
+        show_text(_text(result, form))
+
+
+def show_lines(made: Callable[[int], str]) -> None:
+    """On stdout what is `made` for people, given the width of a line."""
+    stdout = _stdout()
+    cast(Any, stdout).reconfigure(errors="replace")
+    stdout.write(made(_width(stdout)))
+    stdout.flush()
 
 
 def show_text(text: str) -> None:
@@ -34,7 +64,7 @@ def show_text(text: str) -> None:
     stdout.flush()
 
 
-def file_format(output: str, form: Format | None) -> Format:
+def file_format(output: str, form: AnyFormat | None) -> AnyFormat:
     """What a file of a command's output holds: `form`, or else what its ending says; plain text
     without an ending.
 
@@ -52,13 +82,13 @@ def file_format(output: str, form: Format | None) -> Format:
     return FORMATS[ending]
 
 
-def file_bytes(table: Table, form: Format, encoding: Encoding | None) -> bytes:
-    """What a file of the table holds: CSV has a BOM unless an encoding is asked for, so that Excel
+def file_bytes(result: Table | Page, form: AnyFormat, encoding: Encoding | None) -> bytes:
+    """What a file of the result holds: CSV has a BOM unless an encoding is asked for, so that Excel
     shows 中文; everything else is UTF-8.
 
     Raises `UsageError` for an encoding of what is no CSV, `OutputError` where it lacks a character.
     """
-    text = _text(table, form)
+    text = _text(result, form)
     if form != "csv":
         if encoding is not None:
             raise UsageError("--encoding is for CSV files; everything else is UTF-8")
@@ -71,35 +101,40 @@ def file_bytes(table: Table, form: Format, encoding: Encoding | None) -> bytes:
         ) from None
 
 
-def _text(table: Table, form: Format) -> str:
+def _text(result: Table | Page, form: AnyFormat) -> str:
+    records = (result,) if isinstance(result, Table) else result.records
     if form == "csv":
         from target_cascade.write.csv import csv_text
 
-        return csv_text(table)
+        return csv_text(records[0])
     if form == "json":
         from target_cascade.write.json import json_text
 
-        return json_text(table)
+        return json_text(*records, named=isinstance(result, Page) and result.named)
     if form == "markdown":
         from target_cascade.write.markdown import markdown_text
 
-        return markdown_text(table)
+        return markdown_text(result)
+    if form == "github":
+        from target_cascade.write.github import github_text
+
+        return github_text(records[0])
     from target_cascade.write.plain import plain_text
 
-    return plain_text(table, WIDTH)
+    return plain_text(result, WIDTH)
 
 
-def _show_to_people(table: Table, stdout: TextIO) -> None:
+def _show_to_people(result: Table | Page, stdout: TextIO) -> None:
     ascii_only = _ascii_only(stdout)
     cast(Any, stdout).reconfigure(errors="replace")
     if stdout.isatty() and not ascii_only:
-        from target_cascade.write.console import print_table
+        from target_cascade.write.console import print_result
 
-        print_table(table, stdout)
+        print_result(result, stdout)
         return
     from target_cascade.write.plain import plain_text
 
-    stdout.write(plain_text(table, _width(stdout), ascii_only))
+    stdout.write(plain_text(result, _width(stdout), ascii_only))
 
 
 def _stdout() -> TextIO:

@@ -1,16 +1,16 @@
 """Cascade → the table of the plan's named entries, and what each brings in the year."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import pairwise
 from typing import NamedTuple
 
-from target_cascade.calendar import Period, PlanYear
+from target_cascade.calendar import PlanYear
 from target_cascade.engine.bridge import bridge, printed
 from target_cascade.engine.cascade import Cascade
 from target_cascade.errors import Path
 from target_cascade.plan import Adjustment, Bounds, Limit, NewBusiness, Plan
 from target_cascade.report.heading import facts, title
+from target_cascade.report.spans import days_text, months_text, span_text
 from target_cascade.report.table import Column, Row, Table
 
 _COLUMNS = (
@@ -80,7 +80,7 @@ def _new_business(entry: NewBusiness, year: PlanYear, brings: Fraction) -> _Caus
         "New business",
         entry.name,
         "expected" if entry.count_on == 1 else "expected × counted on",
-        _span(str(entry.start or year.start), str(year.end)),
+        span_text(str(entry.start or year.start), str(year.end)),
         rate=None if entry.count_on == 1 else entry.count_on,
         amount=entry.expect,
         brings=brings,
@@ -94,7 +94,7 @@ def _adjustment(entry: Adjustment, year: PlanYear, brings: Fraction) -> _Cause:
         "Adjustment",
         entry.name,
         "add" if entry.lift is None else "lift",
-        _months(entry.months, year) if entry.days is None else _days(entry.days),
+        months_text(entry.months, year) if entry.days is None else days_text(entry.days),
         rate=entry.lift,
         amount=entry.add,
         brings=brings,
@@ -109,7 +109,7 @@ def _limits(plan: Plan) -> Iterator[_Cause]:
     for limit in plan.limits:
         yield from _bounds(limit, "Limit", limit.name, _limited(limit, plan.year))
     if plan.year_end is not None:
-        months = _months(plan.year_end.months, plan.year)
+        months = months_text(plan.year_end.months, plan.year)
         yield from _bounds(plan.year_end, "Year end", None, f"{months}, together")
 
 
@@ -123,25 +123,7 @@ def _bounds(limit: Bounds, section: str, name: str | None, covers: str) -> Itera
 
 
 def _limited(limit: Limit, year: PlanYear) -> str:
-    months = _months(limit.months, year)
+    months = months_text(limit.months, year)
     if len(limit.months) == 1:
         return months
     return f"{months}, {'together' if limit.together else 'each'}"
-
-
-def _months(positions: Sequence[int] | None, year: PlanYear) -> str:
-    """``2012-01, 2012-03 to 2012-05``."""
-    if positions is None or len(positions) == len(year.months):
-        return "the whole year"
-    labels = [year.months[position].label for position in positions]
-    breaks = [i for i, (one, next_one) in enumerate(pairwise(positions), 1) if next_one > one + 1]
-    runs = pairwise([0, *breaks, len(labels)])
-    return ", ".join(_span(labels[first], labels[after - 1]) for first, after in runs)
-
-
-def _days(spans: Sequence[Period]) -> str:
-    return ", ".join(_span(str(span.start), str(span.end)) for span in spans)
-
-
-def _span(first: str, last: str) -> str:
-    return first if first == last else f"{first} to {last}"

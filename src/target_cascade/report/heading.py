@@ -1,6 +1,7 @@
 """What stands above every table of a plan: its title, and the few figures that all others hang on."""
 
 from target_cascade.engine.cascade import Cascade
+from target_cascade.plan import Plan
 from target_cascade.report.table import Fact
 
 
@@ -8,8 +9,12 @@ def title(cascade: Cascade) -> str:
     """The plan's title, revision and currency, as they are printed on everything."""
     plan = cascade.plan
     revision = f"revision {plan.revision}" if plan.revision else ""
-    name = plan.title or f"Plan {plan.year.label}"
-    return " · ".join(part for part in (name, revision, plan.currency) if part)
+    return " · ".join(part for part in (name(plan), revision, plan.currency) if part)
+
+
+def name(plan: Plan) -> str:
+    """What a plan calls itself, or else its year."""
+    return plan.title or f"Plan {plan.year.label}"
 
 
 def facts(cascade: Cascade) -> tuple[Fact, ...]:

@@ -1,0 +1,45 @@
+"""`plan compare`: scenarios side by side."""
+
+from typing import Annotated
+
+import typer
+
+from target_cascade.cli.delivery import deliver
+from target_cascade.cli.options import CsvEncoding, FormatOption, OutputOption, Settings
+from target_cascade.report.split import By
+
+HELP = """Example: plan compare careful.yaml bold.yaml
+
+Shows scenarios side by side: what each promises and asks for, where its year
+lands without new business, what the guardrails find, and its quotas."""
+
+
+def compare(
+    plans: Annotated[
+        list[str], typer.Argument(metavar="PLAN", help="The plan files; - reads one from stdin.")
+    ],
+    vary: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--vary",
+            metavar="KEY=A,B,...",
+            help="A scenario for each value, repeatable: buffer=3%,5%,8%.",
+        ),
+    ] = None,
+    by: Annotated[By, typer.Option("--by", help="Which quotas stand below.")] = "month",
+    form: FormatOption = None,
+    output: OutputOption = None,
+    settings: Settings = None,
+    encoding: CsvEncoding = None,
+) -> None:
+    """Show the scenarios, or write them to a file."""
+    from target_cascade.cli.scenarios import load_scenarios
+    from target_cascade.engine.compare import compare as compared
+    from target_cascade.read.scenarios import variants
+    from target_cascade.read.vary import read_varied
+    from target_cascade.report.compare import compare_page
+
+    loaded = load_scenarios(variants(plans, read_varied(vary or ())), settings or ())
+    comparison = compared([(one.name, one.cascade) for one in loaded], by)
+    sources = dict.fromkeys(path for one in loaded for path in one.file.files)
+    deliver(compare_page(comparison), form, output, encoding, tuple(sources))

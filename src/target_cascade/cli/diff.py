@@ -1,0 +1,122 @@
+"""`plan diff`: what differs between two plans, and why."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from target_cascade.cli.delivery import deliver
+from target_cascade.cli.loading import each_of, load
+from target_cascade.cli.options import CsvEncoding, FormatOption, OutputOption, Settings
+from target_cascade.engine.cascade import Cascade
+from target_cascade.errors import UsageError
+from target_cascade.report.split import By
+
+if TYPE_CHECKING:
+    from target_cascade.engine.changes import Level
+    from target_cascade.read.exported import Exported
+    from target_cascade.report.diff import Side
+
+HELP = """Example: plan diff HEAD~1:plan.yaml plan.yaml
+
+Shows what differs between two plans: the causes first, then the quotas.
+--set is put into NEW, so that a plan can be held against its own what-if."""
+
+_SIDE = "A plan (- is stdin), REV:path of git, or an exported .csv or .json."
+
+
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=_SIDE)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The same, for the new one.")],
+    by: Annotated[By, typer.Option("--by", help="What a row of quotas is.")] = "month",
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="End with 1 where quotas differ.")] = False,
+    form: FormatOption = None,
+    output: OutputOption = None,
+    settings: Settings = None,
+    encoding: CsvEncoding = None,
+) -> None:
+    """Show the difference, or write it to a file."""
+    from target_cascade.engine.changes import changes, unit_of
+    from target_cascade.engine.diff import diff as caused_by
+    from target_cascade.report.diff import diff_page
+
+    if old == new == "-":
+        raise UsageError("`-` is the plan on stdin, which can be read once")
+    one, other = each_of([lambda: _read(old, None), lambda: _read(new, settings)])
+    level = _level(by, one, other)
+    sides = _side(one, level), _side(other, level)
+    plans = [side.cascade for side in (one, other) if side.cascade is not None]
+    unit = max((unit_of(cascade, level) for cascade in plans), default=Fraction(0))
+    _check_periods(*sides, level)
+    changed = changes(sides[0].quotas, sides[1].quotas, unit)
+    caused = caused_by(*plans) if len(plans) == len(sides) else None
+    deliver(diff_page(*sides, changed, level, caused), form, output, encoding, [*one.files, *other.files])
+    if exit_code and (any(change.amount for change in changed) or (caused and caused.moves)):
+        raise typer.Exit(1)
+
+
+class _Read(NamedTuple):
+    """A side as it was read: a plan with its cascade, or exported quotas."""
+
+    name: str
+    cascade: Cascade | None
+    exported: "Exported | None"
+    files: tuple[Path, ...]
+
+
+def _read(path: str, settings: Sequence[str] | None) -> _Read:
+    from target_cascade.read.exported import is_exported, read_exported
+
+    if not is_exported(path):
+        file, cascade = load(path, settings)
+        what_if = f" with {', '.join(settings)}" if settings else ""
+        return _Read(file.place(()).file + what_if, cascade, None, file.files)
+    if settings:
+        raise UsageError(f"`{path}` holds quotas, and --set changes the plan that NEW is")
+    return _Read(path, None, read_exported(path), (Path(path),))
+
+
+def _level(by: By, *sides: _Read) -> "Level":
+    """What is compared: whole weeks where one side has no others."""
+    exports = [side.exported for side in sides if side.exported is not None]
+    if by == "week" and any(one.weeks and not one.part_weeks for one in exports):
+        return "whole week"
+    return by
+
+
+def _side(side: _Read, by: "Level") -> "Side":
+    from target_cascade.engine.changes import Known, quotas
+    from target_cascade.report.diff import Side
+
+    if side.cascade is not None:
+        return Side(side.name, quotas(side.cascade, by), side.cascade.plan)
+    assert side.exported is not None, "a side is a plan or exported quotas"
+    known = side.exported.by_label(by)
+    if not known:
+        has = ", ".join(side.exported.levels)
+        raise UsageError(f"`{side.name}` cannot tell quotas by {by}; it has {has}")
+    return Side(side.name, {labels: Known(amount) for labels, amount in known.items()})
+
+
+def _check_periods(old: "Side", new: "Side", by: "Level") -> None:
+    """Raises `UsageError` where no period of one side stands for one of the other."""
+    names = f"`{old.name}` and `{new.name}`"
+    firsts = [side.plan.year.start for side in (old, new) if side.plan is not None]
+    if len({first.month for first in firsts}) > 1:
+        begin = " and ".join(f"{first:%Y-%m}" for first in firsts)
+        raise UsageError(f"the years of {names} begin in different months, {begin}, and match nowhere")
+    labels = [[label[-1] for label in side.quotas] for side in (old, new)]
+    if not _match(labels[0], labels[1], by):
+        hint = "" if by == "month" else "; --by month compares them"
+        raise UsageError(f"{names} have no {by} in common{hint}")
+
+
+def _match(old: Sequence[str], new: Sequence[str], by: "Level") -> bool:
+    """Whether labels are shared, or stand for each other in two years: 2012-01 and 2013-01."""
+    if not set(old).isdisjoint(new):
+        return True
+    if by in ("month", "day"):
+        return [label[4:] for label in old] == [label[4:] for label in new]
+    return len(old) == len(new)

@@ -1,0 +1,66 @@
+"""Plans and their variants → cascades, or all that is wrong with any of them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from target_cascade.cli.loading import cascade_of
+from target_cascade.engine.cascade import Cascade
+from target_cascade.errors import InputError, Located
+from target_cascade.read.plan_file import PlanFile, PlanText, read_text
+from target_cascade.read.scenarios import Variant
+
+_MOST_NAMES = 3
+
+
+class Loaded(NamedTuple):
+    """A scenario with the files that it was read from."""
+
+    name: str
+    file: PlanFile
+    cascade: Cascade
+
+
+def load_scenarios(variants: Sequence[Variant], settings: Sequence[str]) -> list[Loaded]:
+    """Each variant with `settings` put into it before its own; a file is read once.
+
+    Raises `InputError` with the problems of all; one that not all have names those that have it.
+    """
+    texts = {path: _text(path) for path in dict.fromkeys(variant.path for variant in variants)}
+    loaded: list[Loaded] = []
+    found: dict[Located, list[Variant]] = {}
+    for variant in variants:
+        try:
+            loaded.append(_load(variant, texts[variant.path], settings))
+        except InputError as error:
+            for problem in error.problems:
+                found.setdefault(problem, []).append(variant)
+    if found:
+        raise InputError(*(_named(problem, having, variants) for problem, having in found.items()))
+    return loaded
+
+
+def _text(path: str) -> PlanText | InputError:
+    try:
+        return read_text(path)
+    except InputError as error:
+        return error
+
+
+def _load(variant: Variant, text: PlanText | InputError, settings: Sequence[str]) -> Loaded:
+    if isinstance(text, InputError):
+        raise text
+    file = text.plan_file([*settings, *variant.settings])
+    return Loaded(variant.name, file, cascade_of(file))
+
+
+def _named(problem: Located, having: Sequence[Variant], variants: Sequence[Variant]) -> Located:
+    """The problem with the plans or scenarios that have it, where its place leaves open which."""
+    plans = {variant.path: variant.plan or variant.name for variant in having}
+    whole = len(having) == sum(variant.path in plans for variant in variants)
+    of_an_option = problem.file.startswith("--")
+    if len(having) == len(variants) or (whole and not of_an_option):
+        return problem
+    names = list(plans.values()) if whole else [variant.name for variant in having]
+    listed = ", ".join(f"`{name}`" for name in names[:_MOST_NAMES])
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return problem._replace(message=f"{listed}{more}: {problem.message}")

@@ -1,0 +1,120 @@
+"""An alteration in words: what is new, what is gone, and which keys say something else now."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from target_cascade.calendar import WEEKDAYS, Period, PlanYear
+from target_cascade.engine.alterations import SILENT, Alteration, Edit
+from target_cascade.guardrails import Guardrails
+from target_cascade.named_days import Anchor, Window
+from target_cascade.plan import Limit
+from target_cascade.report.spans import days_text, months_text
+from target_cascade.season import Base, DayRule
+from target_cascade.sentence import Figure, Sentence, amount, sentence, stated
+
+_NUMBERS = {"growth", "growth_note", "explained_growth_above", "one_off", "month_reach", "month_step"}
+_SHARES = {"buffer", "count_on", "lift", "max_share", *Guardrails.model_fields} - _NUMBERS
+"""Keys whose numbers are fractions of something, and those of thresholds that are not."""
+_MOST_MONTHS = 3
+"""Months of last year that are named one by one; of more it is their sum that tells something."""
+_SUBJECTS = ("months", "together", "weekdays", "day", "window", "dates")
+"""What says which days or months an entry is about."""
+
+
+def alteration_text(alteration: Alteration, year: PlanYear) -> Sentence:
+    """``JD store: count_on 80 % → 60 %``, ``target 40,000,000 → 42,000,000``."""
+    edits = _sorted(alteration.edits)
+    if alteration.state == "reordered":
+        return sentence(f"{alteration.section}: {alteration.name}")
+    if alteration.name == "base" and edits[0].key != "because":
+        return _base_text(alteration, year)
+    if alteration.entry is None and edits[0].key == alteration.name:
+        return _edit_text(edits[0], year)
+    name = _name(alteration, year)
+    if alteration.state == "changed":
+        return sentence(f"{name}: ") + _listed([_edit_text(edit, year) for edit in edits])
+    is_new = alteration.state == "added"
+    said = [
+        sentence(edit.key) if value is True else sentence(f"{edit.key} ") + _value(edit.key, value, year)
+        for edit in edits
+        if edit.key not in SILENT and (value := edit.after if is_new else edit.before) is not None
+    ]
+    return sentence(f"{name} ({'new' if is_new else 'removed'}){': ' if said else ''}") + _listed(said)
+
+
+def _name(alteration: Alteration, year: PlanYear) -> str:
+    """The entry's name; of one that has none its place, and what it is about where that stays."""
+    entry = alteration.entry
+    unnamed = isinstance(entry, DayRule | Limit) and entry.name is None
+    if not unnamed or any(edit.key in _SUBJECTS for edit in alteration.edits):
+        return alteration.name
+    about = [(key, getattr(entry, key, None)) for key in _SUBJECTS]
+    words = [key if value is True else _text(value, year) for key, value in about if value]
+    return f"{alteration.name}, {' '.join(words)}"
+
+
+def _sorted(edits: Sequence[Edit]) -> list[Edit]:
+    """What it was called and what it is about first, what moves no quota last."""
+    return sorted(edits, key=lambda edit: (edit.key != "name", edit.key in SILENT, edit.key not in _SUBJECTS))
+
+
+def _edit_text(edit: Edit, year: PlanYear) -> Sentence:
+    if edit.key == "name":
+        return sentence("had no name" if edit.before is None else f"was called {edit.before}")
+    if edit.key in ("because", "fallback", "accept"):
+        return sentence(f"{edit.key} reworded" if edit.before and edit.after else _came_or_went(edit))
+    before, after = (_value(edit.key, value, year) for value in (edit.before, edit.after))
+    return sentence(f"{edit.key} ") + before + sentence(" → ") + after
+
+
+def _came_or_went(edit: Edit) -> str:
+    return f"{edit.key} {'added' if edit.after else 'removed'}"
+
+
+def _base_text(alteration: Alteration, year: PlanYear) -> Sentence:
+    """Last year's amounts: a few months one by one, more of them by their sum. The numbers of a shape
+    have no sum that says anything."""
+    edits, base = alteration.edits, alteration.entry
+    if edits[0].key == "shape":
+        return sentence(f"base: {'amounts → a shape' if edits[0].after else 'a shape → amounts'}")
+    if len(edits) <= _MOST_MONTHS:
+        return sentence("base: ") + _listed([_edit_text(edit, year) for edit in edits])
+    months = f"base: {len(edits)} months of "
+    if isinstance(base, Base) and base.shape is not None:
+        return sentence(months + "the shape")
+    before, after = (
+        sum((value for value in values if isinstance(value, Fraction)), Fraction(0))
+        for values in ([edit.before for edit in edits], [edit.after for edit in edits])
+    )
+    return sentence(months + "last year, together ", amount(before), " → ", amount(after))
+
+
+def _listed(sentences: Sequence[Sentence]) -> Sentence:
+    parts: list[str | Figure] = []
+    for number, one in enumerate(sentences):
+        parts += [", " if number else "", *one.parts]
+    return Sentence(tuple(parts))
+
+
+def _value(key: str, value: object, year: PlanYear) -> Sentence:
+    """A value of the plan file as a reader of the file would know it."""
+    if isinstance(value, Fraction):
+        return sentence(stated(value) if key in _SHARES else amount(value))
+    return sentence(_text(value, year))
+
+
+def _text(value: object, year: PlanYear) -> str:
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case Anchor() | Window():
+            return value.text
+        case frozenset():
+            return ", ".join(name for day, name in enumerate(WEEKDAYS) if day in value)
+        case tuple():
+            spans = [one for one in value if isinstance(one, Period)]
+            months = [one for one in value if isinstance(one, int)]
+            return days_text(spans) if spans else months_text(months, year)
+    return str(value)

@@ -1,0 +1,260 @@
+"""Two plans, or their exported quotas → the page of what differs and why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby
+from typing import NamedTuple
+
+from target_cascade.calendar import PlanYear
+from target_cascade.engine.apportion import nearest
+from target_cascade.engine.cascade import Cascade
+from target_cascade.engine.changes import Change, Known, Labels, Level
+from target_cascade.engine.diff import Cause, Diff
+from target_cascade.engine.held import Held
+from target_cascade.engine.limits import bound_name
+from target_cascade.plan import Plan
+from target_cascade.report.alteration import alteration_text
+from target_cascade.report.spans import months_text, span_text
+from target_cascade.report.table import Cell, Column, Note, Notes, Page, Row, Table
+from target_cascade.sentence import Sentence, amount, change, count, percent, ratio, sentence
+
+_ZERO = Fraction(0)
+_LEVEL_COLUMNS: Mapping[Level, tuple[Column, ...]] = {
+    "quarter": (Column("quarter", "Quarter", "text"),),
+    "month": (Column("month", "Month", "text"),),
+    "week": (Column("month", "Month", "text"), Column("week", "Week", "text", vital=True)),
+    "whole week": (Column("week", "Week", "text"),),
+    "day": (Column("date", "Day", "text"),),
+}
+_QUOTAS = (
+    Column("old", "Old", "amount", vital=True),
+    Column("new", "New", "amount", vital=True),
+    Column("change", "Change", "change", vital=True),
+    Column("change_pct", "%", "percent"),
+    Column("remark", "", "text", "people"),
+)
+_CAUSES = (
+    Column("cause", "Cause", "text"),
+    Column("year", "Year", "change", vital=True),
+    Column("month", "Most in", "text"),
+    Column("in_month", "By", "change"),
+)
+_CAUSE_KEYS = (
+    Column("cause", "Cause", "text"),
+    Column("section", "Section", "text"),
+    Column("amount", "Amount", "amount"),
+    Column("change", "Change", "text"),
+    Column("masked_by", "Masked by", "text"),
+)
+_HUNDREDTH = Fraction(1, 100)
+_LEAST_PART = Fraction(5, 10_000)
+"""Below it a change in per cent would be printed as 0.0 %."""
+_NOUN: Mapping[Level, str] = {
+    "quarter": "quarter",
+    "month": "month",
+    "week": "week",
+    "whole week": "week",
+    "day": "day",
+}
+
+
+class Side(NamedTuple):
+    """One of the two: its name as it was given, its quotas, and its plan where it is one."""
+
+    name: str
+    quotas: Mapping[Labels, Known]
+    plan: Plan | None = None
+
+
+def diff_page(old: Side, new: Side, changed: Sequence[Change], by: Level, caused: Diff | None) -> Page:
+    """What differs: the total first, then each cause with what it does to the year and to the month
+    that it moves most, then the quotas before and after.
+
+    Without `caused`, where one side is only quotas, the causes are not known.
+    """
+    table = _quota_table(changed, by)
+    blocks: list[Table | Notes] = []
+    records = [table]
+    if caused is not None:
+        records.append(_cause_records(caused))
+        blocks += _cause_blocks(caused)
+    blocks.append(_folded(table, changed, by))
+    currencies = _currencies(old, new)
+    if remarks := tuple(_remarks(old, new, by, currencies)):
+        blocks.insert(0, Notes("", remarks))
+    names = f"{_named(old)} → {_named(new)}"
+    title = " · ".join([names, *[" → ".join(currencies)][: len(currencies)]])
+    return Page(_answer(changed, by, caused), title, tuple(blocks), tuple(records), named=True)
+
+
+def _named(side: Side) -> str:
+    revision = side.plan.revision if side.plan is not None else None
+    return f"{side.name} (revision {revision})" if revision else side.name
+
+
+def _currencies(*sides: Side) -> list[str]:
+    """The currencies of the plans, each once."""
+    named = [side.plan.currency for side in sides if side.plan is not None]
+    return list(dict.fromkeys(currency for currency in named if currency))
+
+
+def _remarks(old: Side, new: Side, by: Level, currencies: Sequence[str]) -> Iterator[Note]:
+    """What to know before the figures are read."""
+    if len(currencies) > 1:
+        said = f"The amounts are in two currencies, {' and '.join(currencies)}, and compared as they stand."
+        yield Note(sentence(said))
+    if old.quotas.keys().isdisjoint(new.quotas):
+        said = f"The two share no {_NOUN[by]}; each stands beside the one at the same place in its year."
+        yield Note(sentence(said))
+    for side in (old, new):
+        if side.plan is None:
+            yield Note(sentence(f"`{side.name}` holds quotas only, so that the causes are not known."))
+
+
+def _answer(changed: Sequence[Change], by: Level, caused: Diff | None) -> Sentence:
+    moved = [one for one in changed if one.amount]
+    if not moved:
+        return _nothing_moved(by, caused)
+    old, new = _sum([one.old for one in changed]), _sum([one.new for one in changed])
+    if old == new:
+        said = sentence("The year stays at ", amount(new))
+    else:
+        said = sentence(f"The year {'rises' if new > old else 'falls'} by ", amount(abs(new - old)))
+        if old and abs(new - old) / old >= _LEAST_PART:
+            said += sentence(" (", percent((new - old) / old), ")")
+        said += sentence(" from ", amount(old), " to ", amount(new))
+    most = max(moved, key=lambda one: abs(one.amount))
+    if len(moved) == 1:
+        return said + sentence(f"; only {most.labels[-1]} changes, by ", change(most.amount))
+    part = sentence("all ") if len(moved) == len(changed) else sentence(count(len(moved)), " of ")
+    said += sentence("; ") + part + sentence(count(len(changed)), f" {_NOUN[by]}s change, ")
+    return said + sentence(f"{most.labels[-1]} most, by ", change(most.amount))
+
+
+def _nothing_moved(by: Level, caused: Diff | None) -> Sentence:
+    if caused is not None and caused.moves:
+        return sentence(f"Every {_NOUN[by]} keeps its quota; other periods do not.")
+    if caused is None:
+        return sentence("No quota differs.")
+    if caused.causes:
+        growth = _growth_text("; growth factor ", caused.old, caused.new)
+        return sentence("No quota differs, although the plans do") + growth + sentence(".")
+    said = "what has changed moves none" if caused.silent else "the plans say the same"
+    return sentence(f"No quota differs: {said}.")
+
+
+def _cause_blocks(caused: Diff) -> Iterator[Table | Notes]:
+    if caused.causes:
+        total = caused.new.planned_total - caused.old.planned_total
+        rows = [Row(_cause_cells(cause, caused)) for cause in caused.causes]
+        rows.append(Row(("Total", total, "", ""), "total"))
+        yield Table("Causes", "", (), _CAUSES, tuple(rows))
+        growth = _growth_text("Growth factor ", caused.old, caused.new)
+        if growth.parts and caused.moves:
+            yield Notes("", (Note(growth),))
+    if caused.silent:
+        said = (Note(alteration_text(one, caused.new.plan.year)) for one in caused.silent)
+        yield Notes("Changed without moving a quota", tuple(said))
+
+
+def _cause_cells(cause: Cause, caused: Diff) -> tuple[Cell, ...]:
+    said = _cause_text(cause, caused.new.plan.year)
+    if remark := _remark(cause, caused):
+        said += sentence(" (") + remark + sentence(")")
+    if not any(cause.months):
+        return said, cause.year, "", _ZERO
+    month = caused.new.months[cause.strongest].period.label
+    return said, cause.year, month, cause.months[cause.strongest]
+
+
+def _cause_text(cause: Cause, year: PlanYear) -> Sentence:
+    first, *others = (alteration_text(one, year) for one in cause.alterations)
+    for other in others:
+        first += sentence(" + ") + other
+    return first
+
+
+def _remark(cause: Cause, caused: Diff) -> Sentence | None:
+    """Why a cause does not move what it is about."""
+    if cause.masks:
+        return sentence(_masks_text(cause, caused))
+    if any(cause.months):
+        return None
+    if cause.only_days:
+        return sentence("moves weeks and days only")
+    if cause.below_unit:
+        return sentence("moves less than a rounding unit")
+    if cause.limits:
+        return sentence("does not bind")
+    return sentence("moves no month") + _growth_text("; growth factor ", cause.before, cause.after)
+
+
+def _growth_text(words: str, before: Cascade, after: Cascade) -> Sentence:
+    """How much harder, or less hard, the rest of the plan has to grow, behind some words. Empty where
+    that does not change, or where no growth factor is known."""
+    growths = [nearest(one.growth, _HUNDREDTH) for one in (before, after)]
+    if growths[0] == growths[1] or None in (before.plan.base_amounts, after.plan.base_amounts):
+        return sentence()
+    return sentence(words, ratio(growths[0]), " → ", ratio(growths[1]))
+
+
+def _masks_text(cause: Cause, caused: Diff) -> str:
+    """``2012-11 held by `limits[1]` ``; months that are held are named, as the others do move."""
+    year = caused.new.plan.year
+    held = (
+        f"{months_text(one.months, year)} held by {_held_name(one, cause, caused)}" for one in cause.masks
+    )
+    return ", ".join(held)
+
+
+def _held_name(mask: Held, cause: Cause, caused: Diff) -> str:
+    """The bound by its name, or by its place in one of the two files."""
+    path, is_new = caused.path_of(mask, cause)
+    entry = mask.entry(cause.after.plan)
+    return f"{bound_name(path, entry)}{'' if is_new else ' of the old plan'}"
+
+
+def _cause_records(caused: Diff) -> Table:
+    """A record a cause: what it does to the year, and to each month by its label."""
+    months = [Column(f"months.{month.period.label}", "", "amount") for month in caused.new.months]
+    rows = []
+    for cause in caused.causes:
+        name = " + ".join(one.name for one in cause.alterations)
+        section = " + ".join(dict.fromkeys(one.section for one in cause.alterations))
+        text = _cause_text(cause, caused.new.plan.year)
+        masked = _masks_text(cause, caused) or None
+        rows.append(Row((name, section, cause.year, text, masked, *cause.months)))
+    return Table("Causes", "", (), (*_CAUSE_KEYS, *months), tuple(rows))
+
+
+def _quota_table(changed: Sequence[Change], by: Level) -> Table:
+    columns = (*_LEVEL_COLUMNS[by], *_QUOTAS)
+    return Table(f"{_NOUN[by].capitalize()}s", "", (), columns, tuple(Row(_cells(one)) for one in changed))
+
+
+def _cells(one: Change) -> tuple[Cell, ...]:
+    part = one.amount / one.old if one.old else None
+    remark = "~ rounding" if one.rounding else ""
+    return *one.labels, one.old, one.new, one.amount, part, remark
+
+
+def _folded(table: Table, changed: Sequence[Change], by: Level) -> Table:
+    """The table for people: runs of unchanged periods as one line, and the total below."""
+    rows: list[Row] = []
+    blanks = (None,) * (len(table.columns) - len(_LEVEL_COLUMNS[by]))
+    for moved, run in groupby(zip(changed, table.rows, strict=True), key=lambda pair: bool(pair[0].amount)):
+        pairs = list(run)
+        if moved:
+            rows += [row for _, row in pairs]
+        else:
+            first, last = (pair[0].labels[-1] for pair in (pairs[0], pairs[-1]))
+            others = ("",) * (len(_LEVEL_COLUMNS[by]) - 1)
+            rows.append(Row((f"{span_text(first, last)} unchanged", *others, *blanks), "fold"))
+    old, new = _sum([one.old for one in changed]), _sum([one.new for one in changed])
+    labels = ("Total", *("" for _ in _LEVEL_COLUMNS[by][1:]))
+    rows.append(Row(_cells(Change(labels, old, new)), "total"))
+    return table._replace(rows=tuple(rows))
+
+
+def _sum(amounts: Sequence[Fraction | None]) -> Fraction:
+    return sum((amount for amount in amounts if amount is not None), _ZERO)

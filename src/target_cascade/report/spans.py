@@ -1,0 +1,27 @@
+"""Months and days in words."""
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from target_cascade.calendar import Period, PlanYear
+
+
+def months_text(positions: Collection[int] | None, year: PlanYear) -> str:
+    """``2012-01, 2012-03 to 2012-05``; the whole year where no months are named."""
+    if positions is None or len(positions) == len(year.months):
+        return "the whole year"
+    ordered = sorted(positions)
+    labels = [year.months[position].label for position in ordered]
+    breaks = [i for i, (one, next_one) in enumerate(pairwise(ordered), 1) if next_one > one + 1]
+    runs = pairwise([0, *breaks, len(labels)])
+    return ", ".join(span_text(labels[first], labels[after - 1]) for first, after in runs)
+
+
+def days_text(spans: Sequence[Period]) -> str:
+    """``2012-11-08 to 2012-11-13``."""
+    return ", ".join(span_text(str(span.start), str(span.end)) for span in spans)
+
+
+def span_text(first: str, last: str) -> str:
+    """``first to last``, or the one that both are."""
+    return first if first == last else f"{first} to {last}"
