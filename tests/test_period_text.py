@@ -243,6 +243,12 @@ def period(text: str, year: PlanYear = CALENDAR_YEAR, weeks: str = "iso") -> tup
         pytest.param(" YEAR ", "2012", "2012-01-01..2012-12-31", id="year in capitals"),
         pytest.param("2012", "2012", "2012-01-01..2012-12-31", id="year by its number"),
         pytest.param("２０１２－Ｗ４５", "2012-W45", "2012-11-05..2012-11-11", id="full width"),
+        pytest.param("11月", "2012-11", "2012-11-01..2012-11-30", id="month in Chinese"),
+        pytest.param("十一月", "2012-11", "2012-11-01..2012-11-30", id="month in Chinese numbers"),
+        pytest.param("十月份", "2012-10", "2012-10-01..2012-10-31", id="tenth month in Chinese numbers"),
+        pytest.param("２０１２年３月", "2012-03", "2012-03-01..2012-03-31", id="year and month in Chinese"),
+        pytest.param("十月..12月", "2012-10..2012-12", "2012-10-01..2012-12-31", id="months in Chinese"),
+        pytest.param("10月-12月", "2012-10..2012-12", "2012-10-01..2012-12-31", id="and with a dash"),
         pytest.param("2012-10..2012-12", "2012-10..2012-12", "2012-10-01..2012-12-31", id="months"),
         pytest.param("oct-dec", "2012-10..2012-12", "2012-10-01..2012-12-31", id="months with a dash"),
         pytest.param("11..11", "2012-11", "2012-11-01..2012-11-30", id="range of one"),
@@ -263,7 +269,9 @@ def test_period_is_named_as_tables_label_it(text: str, label: str, days: str) ->
     ("text", "label", "days"),
     [
         pytest.param("year", "2012-04", "2012-04-01..2013-03-31", id="year"),
+        pytest.param("2012", "2012-04", "2012-04-01..2013-03-31", id="year by its number"),
         pytest.param("2012-04", "2012-04", "2012-04-01..2012-04-30", id="its name is that of its month"),
+        pytest.param("三月", "2013-03", "2013-03-01..2013-03-31", id="month in Chinese"),
         pytest.param("mar", "2013-03", "2013-03-01..2013-03-31", id="month of the next calendar year"),
         pytest.param("Q4", "2012-Q4", "2013-01-01..2013-03-31", id="quarters are the plan's own"),
         pytest.param("2012-W13", "2012-W13", "2012-04-01..2012-04-01", id="week at the beginning"),
@@ -295,13 +303,17 @@ def test_weeks_of_a_period_are_those_of_the_plan(text: str, weeks: str, days: st
     [
         pytest.param("", "`` is not a month; write a month such as `2012-03`, a quarter `Q1`", id="empty"),
         pytest.param("soon", "`soon` is not a month; write a month such as", id="word"),
-        pytest.param("2013", "`2013` is not a month; write a month such as", id="another year"),
+        pytest.param("2013", "`2013` is not the plan year 2012; write `year` for all of", id="another year"),
+        pytest.param("H1", "`H1` is no period; write a half of the year as `Q1..Q2`", id="half"),
+        pytest.param("2012-h2", "write a half of the year as `Q3..Q4`", id="second half"),
+        pytest.param("13月", "`13` is not a month", id="thirteenth month in Chinese"),
+        pytest.param("11月11日", "`11月11日` is not a month", id="day in Chinese"),
         pytest.param("2012-13", "`2012-13` is not a month; months go from 01 to 12", id="thirteenth month"),
         pytest.param(
             "2013-01", "`2013-01` is outside the plan year, 2012-01..2012-12", id="month of next year"
         ),
         pytest.param("P03", "`P03` is a period of a retail year", id="retail period"),
-        pytest.param("Q5", "`Q5` is not a month", id="fifth quarter"),
+        pytest.param("Q5", "`Q5` is no quarter; quarters are `Q1` to `Q4`", id="fifth quarter"),
         pytest.param(
             "2013-Q1",
             "is no quarter of the plan year, 2012-01..2012-12; its quarters are 2012-Q1 to 2012-Q4",
@@ -342,6 +354,22 @@ def test_weeks_of_a_period_are_those_of_the_plan(text: str, weeks: str, days: st
 def test_what_is_no_period_of_the_year_is_refused(text: str, message: str) -> None:
     with pytest.raises(CalendarError) as refused:
         parse_period(text, CALENDAR_YEAR, "iso")
+    assert message in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param(
+            "soon", "a month such as `2012-06`, a quarter `Q1`, a week `W45`, a day `2013-02-08`", id="any"
+        ),
+        pytest.param("2013-02-30", "write year-month-day, as in `2013-02-08`", id="no day"),
+        pytest.param("2013", "`2013` is not the plan year 2012-04; write `year`", id="year it ends in"),
+    ],
+)
+def test_hints_are_periods_of_the_plan_year(text: str, message: str) -> None:
+    with pytest.raises(CalendarError) as refused:
+        parse_period(text, APRIL_YEAR, "iso")
     assert message in str(refused.value)
 
 

@@ -26,10 +26,8 @@ _ONE_DATE = "write year-month-day, as in `2012-11-08`"
 _DATES = f"{_ONE_DATE}, and for several days the first and the last with `..` between them"
 _ONE_MONTH = "write a month such as `3`, `mar` or `2012-03`"
 _MONTHS = f"{_ONE_MONTH}, a quarter such as `Q1`, or a range `3-12`"
-_PERIODS = (
-    "write a month such as `2012-03`, a quarter `Q1`, a week `W45`, a day `2012-11-08`, `year`, or the first"
-    " and the last of these with `..` between them"
-)
+_CHINESE_MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(?!\d)", re.ASCII)
+_CHINESE_NUMBERS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
 
 
 def parse_year(text: str) -> PlanYear:
@@ -96,14 +94,15 @@ def parse_date_ranges(texts: Sequence[str]) -> tuple[Period, ...]:
 def parse_period(text: str, year: PlanYear, weeks: str) -> Period:
     """A period of the plan year, as its tables label it: a month, a quarter ``2012-Q4``, a week of the
     rule `weeks` (``2012-W45``, or ``W45``), a day, the whole ``year``, or a range from the first day
-    of one of these to the last of another.
+    of one of these to the last of another. ``11月`` is a month too.
 
     A week has its days of all months, and at the ends of the year those that the year has. Raises
     `CalendarError` for what is no period of `year`.
     """
-    first, separator, last = (part.strip() for part in fold_width(text).partition(".."))
+    written = _CHINESE_MONTH.sub(_month_in_digits, fold_width(text))
+    first, separator, last = (part.strip() for part in written.partition(".."))
     if separator and (not first or not last or ".." in last):
-        raise CalendarError(f"`{text}` is no range with two ends; {_PERIODS}")
+        raise CalendarError(f"`{text}` is no range with two ends; {_periods(year)}")
     start = _one_period(first, year, weeks)
     if not separator:
         return start
@@ -142,19 +141,54 @@ def _months_of(text: str, year: PlanYear, hint: str = _MONTHS) -> range:
 
 
 def _one_period(name: str, year: PlanYear, weeks: str) -> Period:
-    if name.lower() == "year" or (name == year.label and not _YEAR_MONTH.fullmatch(name)):
+    # The label of a year from April is that of its first month, which goes first.
+    if name.lower() == "year" or name == str(year.start.year):
         return Period(year.label, year.start, year.end)
     if match := re.fullmatch(r"(\d{4}-)?W(\d{1,2})", name, re.ASCII | re.IGNORECASE):
         return _week(f"{match[1] or ''}W{int(match[2]):02d}", year, weeks)
     if re.fullmatch(r"(\d{4}-)?Q[1-4]", name, re.ASCII | re.IGNORECASE):
         return _quarter(name.upper(), year)
     if re.match(r"\d{4}-\d{1,2}-\d", name, re.ASCII):
-        day = parse_date(name, _DATES)
+        hint = f"write year-month-day, as in `{_a_day(year)}`"
+        day = parse_date(name, f"{hint}, and for several days the first and the last with `..` between them")
         year.position(day)
         return Period(name, day, day)
-    months = [year.months[position] for position in _months_of(name, year, _PERIODS)]
+    if reason := _no_period(name, year):
+        raise CalendarError(f"`{name}` is {reason}")
+    months = [year.months[position] for position in _months_of(name, year, _periods(year))]
     labels = dict.fromkeys((months[0].label, months[-1].label))
     return Period("..".join(labels), months[0].start, months[-1].end)
+
+
+def _no_period(name: str, year: PlanYear) -> str | None:
+    """Why a name that is nearly a period is none, and what to write."""
+    if re.fullmatch(r"(\d{4}-)?Q\d+", name, re.ASCII | re.IGNORECASE):
+        return "no quarter; quarters are `Q1` to `Q4`"
+    if re.fullmatch(r"(\d{4}-)?H[12]", name, re.ASCII | re.IGNORECASE):
+        return f"no period; write a half of the year as `{'Q1..Q2' if name.endswith('1') else 'Q3..Q4'}`"
+    if re.fullmatch(r"\d{4}", name, re.ASCII):
+        return f"not the plan year {year.label}; write `year` for all of {year.span}"
+    return None
+
+
+def _periods(year: PlanYear) -> str:
+    """What periods there are, for the end of a message, by examples that the year has."""
+    return (
+        f"write a month such as `{year.months[2].label}`, a quarter `Q1`, a week `W45`, a day"
+        f" `{_a_day(year)}`, `year`, or the first and the last of these with `..` between them"
+    )
+
+
+def _a_day(year: PlanYear) -> str:
+    return f"{year.months[10].label}-08"
+
+
+def _month_in_digits(found: re.Match[str]) -> str:
+    """``11`` for ``十一月``, ``2012-11`` for ``2012年11月``."""
+    number = found[2]
+    if number in _CHINESE_NUMBERS:
+        number = str(_CHINESE_NUMBERS.index(number) + 1)
+    return f"{found[1]}-{number}" if found[1] else number
 
 
 def _week(name: str, year: PlanYear, rule: str) -> Period:

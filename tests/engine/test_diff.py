@@ -10,6 +10,7 @@ from findings import FLAT, plan_of
 from target_cascade.engine.cascade import Cascade, cascade
 from target_cascade.engine.changes import Change, Known, Labels, Level, changes, quotas, unit_of
 from target_cascade.engine.diff import Cause, Diff, diff
+from target_cascade.plan import Plan
 
 Fields = dict[str, Any]
 
@@ -139,11 +140,25 @@ class TestPossible:
         assert names(found) == ["limits[0]", "target"]
         assert [cause.year for cause in found.causes] == [0, 240]
 
-    def test_of_many_that_wait_the_first_that_is_possible_is_taken(self) -> None:
+    def test_what_waits_is_tried_again_when_all_others_have_had_their_turn(self) -> None:
         full, wider = ([{"months": [m], "max": most} for m in range(1, 13)] for most in (110, 150))
         found = between({"limits": full}, {"limits": wider, "target": 1330})
-        assert names(found)[:2] == ["limits[0]", "target"]
-        assert [cause.year for cause in found.causes] == [0, 130, *[0] * 11]
+        assert names(found) == [*(f"limits[{i}]" for i in range(12)), "target"]
+        assert [cause.year for cause in found.causes] == [*[0] * 12, 130]
+
+    def test_a_plan_in_a_smaller_unit_of_money_takes_two_turns(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        stands = [{"name": f"stand {i}", "months": 1 + i % 12, "add": 20} for i in range(40)]
+        yuan = [{**stand, "add": 20 * 10_000} for stand in stands]
+        tried: list[Plan] = []
+
+        def counted(plan: Plan) -> Cascade:
+            tried.append(plan)
+            return cascade(plan)
+
+        old, new = of(adjust=stands), of(adjust=yuan, target=1200 * 10_000)
+        monkeypatch.setattr("target_cascade.engine.diff.cascade", counted)
+        assert names(diff(old, new)) == ["target", *(stand["name"] for stand in stands)]
+        assert len(tried) == len(stands) + 1 + len(stands)
 
     def test_two_that_are_possible_only_together_are_one_cause(self) -> None:
         halves = [{"months": months, "together": True, "hold": 600} for months in ("1-6", "7-12")]
@@ -373,6 +388,12 @@ class TestChanges:
         found = month_changes(of(), of(year="2028"))
         assert [one.labels for one in found] == [(f"2028-{month:02d}",) for month in range(1, 13)]
         assert {one.old for one in found} == {100}
+
+    def test_periods_are_matched_and_told_by_time_whatever_the_order_of_a_file(self) -> None:
+        old: dict[Labels, Known] = {("2027-02",): Known(Fraction(2)), ("2027-01",): Known(Fraction(1))}
+        new: dict[Labels, Known] = {("2028-01",): Known(Fraction(1)), ("2028-02",): Known(Fraction(2))}
+        assert [one.amount for one in changes(old, new, Fraction(1))] == [0, 0]
+        assert [one.labels for one in changes(old, old, Fraction(1))] == [("2027-01",), ("2027-02",)]
 
 
 class TestTwoYears:

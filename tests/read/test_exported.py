@@ -9,6 +9,7 @@ from repositories import isolate, needs_git, new_repository
 
 from target_cascade.cli.delivery import FORMATS, file_bytes
 from target_cascade.engine.cascade import Cascade, MonthQuota, Quota, cascade
+from target_cascade.engine.changes import Level, quotas
 from target_cascade.errors import InputError, UnreadableError
 from target_cascade.read.exported import Exported, is_exported, read_exported
 from target_cascade.read.plan_file import read_plan
@@ -35,6 +36,15 @@ def by_month(*rows: str) -> str:
     return "month,quota\n" + "".join(f"{row}\n" for row in rows)
 
 
+def by_quarter(*rows: str) -> str:
+    return "quarter,start,quota\n" + "".join(f"{row},5\n" for row in rows)
+
+
+def year_but_november() -> str:
+    """The rows of a year, all 0, without that of November."""
+    return "".join(f"{month},0\n" for month in MONTHS if month != "2012-11")
+
+
 def problems(name: str, content: str | bytes) -> list[tuple[int, int, str]]:
     """Line, column and message of what is wrong with a file."""
     Path(name).write_bytes(content.encode() if isinstance(content, str) else content)
@@ -56,7 +66,7 @@ def months_of(planned: Cascade) -> Mapping[str, Fraction]:
 def test_quotas_are_what_the_plan_said(folder: Path, planned: Cascade, by: By, ending: str) -> None:
     _export(folder / f"quotas{ending}", planned, by)
     read = read_exported(f"quotas{ending}")
-    assert read.name == f"quotas{ending}"
+    assert (read.name, read.year) == (f"quotas{ending}", planned.plan.year)
     assert read.quarters == {quarter.period.label: quarter.amount for quarter in planned.quarters}
     assert read.months == (months_of(planned) if by != "quarter" else {})
     assert read.weeks == ({w.period.label: w.amount for w in planned.weeks} if by in ("day", "week") else {})
@@ -68,7 +78,24 @@ def test_quotas_are_what_the_plan_said(folder: Path, planned: Cascade, by: By, e
 def test_whole_weeks_tell_nothing_else(folder: Path, planned: Cascade, ending: str) -> None:
     _export(folder / f"weeks{ending}", planned, "week", whole=True)
     weeks = {week.period.label: week.amount for week in planned.weeks}
-    assert read_exported(f"weeks{ending}") == Exported(f"weeks{ending}", {}, {}, weeks, {}, {})
+    read = read_exported(f"weeks{ending}")
+    assert read == Exported(read.name, planned.plan.year, {}, {}, weeks, {}, {}, read.spans)
+
+
+@pytest.mark.parametrize("level", ["week", "whole week", "day"])
+@pytest.mark.parametrize(
+    ("by", "whole"), [("day", False), ("week", False), ("week", True)], ids=["days", "weeks", "whole weeks"]
+)
+def test_days_of_what_is_shorter_than_a_month_are_known(
+    folder: Path, planned: Cascade, by: By, whole: bool, level: Level
+) -> None:
+    _export(folder / "quotas.csv", planned, by, whole)
+    read = read_exported("quotas.csv")
+    expected = {labels: known.span for labels, known in quotas(planned, level).items()}
+    if known := read.by_label(level):
+        assert {labels: read.spans[labels] for labels in known} == expected
+    else:
+        assert (whole and level != "whole week") or (by, level) == ("week", "day")
 
 
 @pytest.mark.parametrize("rule", ["sunday", "monday"])
@@ -86,51 +113,52 @@ def test_order_is_that_of_the_file(folder: Path) -> None:
     assert read.quarters == {f"2012-Q{q + 1}": sum(range(3 * q, 3 * q + 3)) for q in range(4)}
 
 
-def test_months_that_are_no_year_make_up_no_quarters(folder: Path) -> None:
-    (folder / "x.csv").write_text(by_month("2012-11,5", "2012-12,6", "2013-01,7"))
-    read = read_exported("x.csv")
-    assert read.months == {"2012-11": 5, "2012-12": 6, "2013-01": 7}
-    assert not read.quarters
+@pytest.mark.parametrize(
+    ("november", "encoding"),
+    [
+        pytest.param("month,quota\n2012-11,8400000.5\n", "utf-8", id="plain"),
+        pytest.param("month,quota\r\n2012-11,8400000.5\r\n", "utf-8-sig", id="byte order mark and CRLF"),
+        pytest.param("month,quota,备注\n2012-11,8400000.5,双十一\n", "gbk", id="GBK"),
+        pytest.param("MONTH, Quota ,备注\n2012-11 , 8400000.5 ,双十一\n", "utf-8", id="capitals, spaces"),
+        pytest.param('month,quota\n2012-11,"8,400,000.50",,\n\n', "utf-8", id="groups, empty cells, lines"),
+    ],
+)
+def test_csv_is_read_in_any_dress(folder: Path, november: str, encoding: str) -> None:
+    (folder / "x.csv").write_bytes((november + year_but_november()).encode(encoding))
+    assert read_exported("x.csv").months["2012-11"] == Fraction("8400000.5")
+
+
+def test_columns_may_stand_in_another_order(folder: Path) -> None:
+    rows = "".join(f"x,5,{month}\n" for month in MONTHS)
+    (folder / "x.csv").write_text(f"why,quota,month\n{rows}", encoding="utf-8")
+    assert read_exported("x.csv").months == dict.fromkeys(MONTHS, 5)
 
 
 @pytest.mark.parametrize(
-    "content",
+    "november",
     [
-        pytest.param(b"month,quota\n2012-11,8400000.5\n", id="plain"),
-        pytest.param(b"\xef\xbb\xbfmonth,quota\r\n2012-11,8400000.5\r\n", id="byte order mark and CRLF"),
-        pytest.param("month,quota,备注\n2012-11,8400000.5,双十一\n".encode("gbk"), id="GBK"),
-        pytest.param("备注,Quota , MONTH\n双十一, 8400000.5 ,2012-11\n".encode(), id="other order, capitals"),
-        pytest.param(b'month,quota\n2012-11,"8,400,000.50",,\n\n', id="groups, empty cells and lines"),
+        pytest.param('{"month": "2012-11", "quota": 0.1}', id="one line"),
+        pytest.param('\n {\n"quota"\n:\n0.10, "x": null, "month": "2012-11"} ', id="spread out"),
+        pytest.param('{"month": "2012-11", "quota": "0.1"}', id="amount as text"),
     ],
 )
-def test_csv_is_read_in_any_dress(folder: Path, content: bytes) -> None:
-    (folder / "x.csv").write_bytes(content)
-    assert read_exported("x.csv").months == {"2012-11": Fraction("8400000.5")}
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param('[{"month": "2012-11", "quota": 0.1}]', id="one line"),
-        pytest.param('\ufeff [\n {\n"quota"\n:\n0.10, "x": null, "month": "2012-11"} ]\n', id="spread out"),
-        pytest.param('[{"month": "2012-11", "quota": "0.1"}]', id="amount as text"),
-    ],
-)
-def test_json_is_read_exactly(folder: Path, content: str) -> None:
-    (folder / "x.JSON").write_text(content, encoding="utf-8")
-    assert read_exported("x.JSON").months == {"2012-11": Fraction(1, 10)}
+def test_json_is_read_exactly(folder: Path, november: str) -> None:
+    others = [f'{{"month": "{month}", "quota": 0}}' for month in MONTHS if month != "2012-11"]
+    (folder / "x.JSON").write_text(f"\ufeff [{november},{','.join(others)} ]\n", encoding="utf-8")
+    assert read_exported("x.JSON").months["2012-11"] == Fraction(1, 10)
 
 
 @needs_git
 def test_export_of_a_revision_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     isolate(monkeypatch, folder)
     repository = new_repository(folder)
-    repository.write("quotas.csv", by_month("2012-11,5"))
-    repository.write("quotas.json", '[{"month": "2012-11", "quota": 5}]')
+    repository.write("quotas.csv", by_month(*(f"{month},5" for month in MONTHS)))
+    rows = ",".join(f'{{"month": "{month}", "quota": 5}}' for month in MONTHS)
+    repository.write("quotas.json", f"[{rows}]")
     repository.commit()
     repository.write("quotas.csv", by_month("2012-11,x"))
     repository.commit()
-    assert read_exported("HEAD~1:quotas.csv").months == {"2012-11": 5}
+    assert read_exported("HEAD~1:quotas.csv").months == dict.fromkeys(MONTHS, 5)
     assert is_exported("HEAD~1:quotas.json")
     assert read_exported("HEAD:quotas.json").name == "HEAD:quotas.json"
     with pytest.raises(InputError, match=r"^HEAD:quotas\.csv:2:9: error: `x` is not an amount"):
@@ -146,7 +174,9 @@ def test_export_of_a_revision_is_read(folder: Path, monkeypatch: pytest.MonkeyPa
         pytest.param("plan.yaml", "[]", False, id="YAML"),
         pytest.param("plan", "month,quota", False, id="no ending"),
         pytest.param("plan.json", '{"year": 2012, "target": "4000万"}', False, id="object"),
+        pytest.param("plan.json", '{"days": [{"name": "old", "dates": 5}]}', False, id="days of a plan"),
         pytest.param("quotas.json", " \n[]", True, id="list"),
+        pytest.param("d.json", '{\n"days": [\n{"date": "2012-01-01", "old": 5}]}', True, id="difference"),
         pytest.param("quotas.csv", "", True, id="CSV"),
         pytest.param("QUOTAS.CSV", "", True, id="capitals"),
         pytest.param("quotas.xlsx", "", True, id="workbook"),
@@ -178,7 +208,7 @@ def test_missing_file_is_told(name: str) -> None:
         pytest.param("", (1, 1, "the export is empty"), id="empty"),
         pytest.param("month,quota\n", (1, 1, "no quotas stand here"), id="columns only"),
         pytest.param("month,amount\n2012-01,5\n", (1, 1, "no column is called `quota`"), id="a base"),
-        pytest.param("month,old,new\n2012-01,5,6\n", (1, 1, "no column is called `quota`"), id="a diff"),
+        pytest.param("month,old,new\n2012-01,5,6\n", (1, 1, "this is the difference"), id="a diff"),
         pytest.param("who,quota\nx,5\n", (1, 1, "no column is called `month`"), id="no period"),
         pytest.param(
             "date,quota\n2012-01-01,5\n", (1, 1, "called `month`, `week`"), id="days without months"
@@ -186,11 +216,14 @@ def test_missing_file_is_told(name: str) -> None:
         pytest.param(
             "week,quota\nW01,5\n", (1, 1, "called `month`, `start`, `end`"), id="weeks without dates"
         ),
-        pytest.param("month;quota\n2012-01;5\n", (1, 1, "no column is called"), id="semicolons"),
+        pytest.param("month;quota\n2012-01;5\n", (1, 6, "separated by `;`"), id="semicolons"),
+        pytest.param('"month";"quota"\n"2012-01";"5,5"\n', (1, 8, "by `;`"), id="semicolons and quotes"),
+        pytest.param("month\tquota\n2012-01\t5\n", (1, 6, "separated by tabs"), id="tabs"),
         pytest.param("month,quota,Quota\n", (1, 13, "a second column is called `Quota`"), id="column twice"),
         pytest.param(by_month("2012-01"), (2, 1, "this has no `quota`, as the first has"), id="cell missing"),
         pytest.param(by_month("2012-01,"), (2, 8, "an empty text is not an amount"), id="quota missing"),
         pytest.param(by_month("2012-01,5 Mio"), (2, 9, "`5 Mio` ends in a unit"), id="no amount"),
+        pytest.param(by_month("2012-01,-5"), (2, 9, "`-5` is below 0, as no quota is"), id="below 0"),
         pytest.param(by_month("2012-01,#REF!"), (2, 9, "`#REF!` is not an amount"), id="error of Excel"),
         pytest.param(
             by_month("2012-01,1,000"), (2, 11, "more cells than the first line"), id="comma unquoted"
@@ -198,6 +231,7 @@ def test_missing_file_is_told(name: str) -> None:
         pytest.param(by_month("Jan-12,5"), (2, 1, "`Jan-12` is no month"), id="month as Excel writes it"),
         pytest.param(by_month("2012/1/1,5"), (2, 1, "a spreadsheet may have changed it"), id="date of Excel"),
         pytest.param(by_month("2012-13,5"), (2, 1, "`2012-13` is no month"), id="month 13"),
+        pytest.param(by_month("0000-01,5"), (2, 1, "`0000-01` is no month"), id="year 0"),
         pytest.param(by_month(",5"), (2, 1, "an empty cell is no month"), id="month missing"),
         pytest.param(by_month("Total,5"), (2, 1, "`Total` is no month"), id="total"),
         pytest.param(
@@ -210,9 +244,28 @@ def test_missing_file_is_told(name: str) -> None:
             (4, 1, "something is missing between `2012-01` in line 2 and `2012-03`"),
             id="month left out",
         ),
-        pytest.param("quarter,quota\n2012-Q5,1\n", (2, 1, "`2012-Q5` is no quarter"), id="fifth quarter"),
         pytest.param(
-            "quarter,quota\n2012-Q4,1\n2013-Q2,2\n", (3, 1, "something is missing"), id="quarter left out"
+            "quarter,start,quota\n2012-Q5,2012-01-01,1\n",
+            (2, 1, "`2012-Q5` is no quarter"),
+            id="fifth quarter",
+        ),
+        pytest.param(
+            by_quarter("2012-Q1,2012-01-01", "2012-Q3,2012-07-01"),
+            (3, 1, "something is missing"),
+            id="quarter left out",
+        ),
+        pytest.param("quarter,quota\n2012-Q4,1\n", (1, 1, "called `start`"), id="quarters without dates"),
+        pytest.param(
+            by_quarter(*(f"2012-Q{i + 1},2012-{1 + 3 * i:02d}-02" for i in range(4))),
+            (2, 9, "`2012-01-02` is not the first day of `2012-Q1`"),
+            id="quarters from the second",
+        ),
+        pytest.param(
+            by_quarter(
+                "2012-Q2,2012-04-01", "2012-Q3,2012-07-01", "2012-Q4,2012-10-01", "2013-Q1,2013-01-01"
+            ),
+            (2, 9, "not the first day of `2012-Q2` in a year that begins on 2012-04-01"),
+            id="quarters of two years",
         ),
         pytest.param('month,quota\n2012-01,"5\n', (2, 1, "a quote is opened"), id="quote not closed"),
         pytest.param("month,quota\n2012-01,\x005\n", (2, 9, "not an amount"), id="control character"),
@@ -222,6 +275,46 @@ def test_what_is_wrong_with_a_csv_is_told_at_its_place(content: str, expected: t
     ((line, column, message),) = problems("x.csv", content)
     assert (line, column) == expected[:2]
     assert expected[2] in message
+
+
+@pytest.mark.parametrize(
+    ("by", "whole", "first", "last", "expected"),
+    [
+        pytest.param("month", False, 0, 9, "from `2012-04` to `2012-12` it is 9 months", id="9 months"),
+        pytest.param("month", False, 9, 12, "from `2013-01` to `2013-03` it is 3 months", id="last months"),
+        pytest.param(
+            "month", False, 0, 1, "it is 1 month, and an export has the 12 of a year; 11 are", id="one"
+        ),
+        pytest.param("month", False, 0, 11, "12 of a year; 1 is missing before or after", id="one missing"),
+        pytest.param("quarter", False, 0, 3, "it is 3 quarters, and an export has the 4", id="3 quarters"),
+        pytest.param("day", False, 0, 30, "to `2012-04-30` it is 1 month", id="30 days"),
+        pytest.param("week", False, 0, 6, "to `2012-W18` it is 1 month", id="weeks of one month"),
+        pytest.param("week", True, 0, 4, "the quotas end on 2012-04-22, within", id="4 whole weeks"),
+        pytest.param("week", True, 1, 60, "the quotas begin on 2012-04-02, within", id="first week cut off"),
+        pytest.param("week", True, 0, 52, "the quotas end on 2013-03-24, within", id="last week cut off"),
+    ],
+)
+def test_less_than_a_year_is_told(
+    planned: Cascade, by: By, whole: bool, first: int, last: int, expected: str
+) -> None:
+    _export(Path("whole.csv"), planned, by, whole)
+    header, *rows = Path("whole.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    ((_, _, message),) = problems("x.csv", header + "".join(rows[first:last]))
+    assert expected in message
+
+
+@pytest.mark.parametrize(
+    ("first", "count", "expected"),
+    [
+        pytest.param(2012, 13, "from `2012-01` to `2013-01` it is 13 months", id="13 months"),
+        pytest.param(1901, 12, "`1901` is outside 1902 to 2098", id="before all plans"),
+        pytest.param(9999, 12, "`9999` is outside", id="the last year"),
+    ],
+)
+def test_months_that_are_no_year_of_a_plan_are_told(first: int, count: int, expected: str) -> None:
+    months = [f"{first + i // 12:04d}-{i % 12 + 1:02d},5" for i in range(count)]
+    ((_, _, message),) = problems("x.csv", by_month(*months))
+    assert expected in message
 
 
 WEEK = "month,week,start,end,quota\n"
@@ -280,6 +373,7 @@ def test_days_that_are_no_whole_months_are_told(content: str, expected: tuple[in
         ),
         pytest.param("[1, 2]", (1, 2, "record 1 is no object"), id="numbers"),
         pytest.param('[{"month": "2012-11", "quota": 5},\n [5]]', (2, 2, "record 2 is no object"), id="list"),
+        pytest.param('{"months": [{"month": "2012-11", "old": 5}]}', (1, 1, "difference"), id="a diff"),
         pytest.param('[{"month": "2012-11"}]', (1, 2, "no column is called `quota`"), id="no quota"),
         pytest.param(
             '[{"month": "2012-11", "quota": 5}, {"month": "2012-12"}]',

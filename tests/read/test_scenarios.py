@@ -31,6 +31,31 @@ def names(paths: list[str], *options: str) -> list[str]:
         pytest.param(["-", "stdin"], ["-", "stdin"], id="a file without an ending that is called stdin"),
         pytest.param(["甲.yaml", "乙.yaml"], ["甲", "乙"], id="Chinese"),
         pytest.param(["HEAD~1:p.yaml", "p.yaml"], ["HEAD~1:p", "p"], id="a revision"),
+        pytest.param(
+            ["main:plans/n.yaml", "HEAD:plans/n.yaml", "HEAD~1:plans/n.yaml"],
+            ["main", "HEAD", "HEAD~1"],
+            id="revisions of a file in a folder",
+        ),
+        pytest.param(
+            ["HEAD:plans/n.yaml", "plans/n.yaml"], ["HEAD:n", "n"], id="a revision of a file in a folder"
+        ),
+        pytest.param(["HEAD:a/n.yaml", "HEAD:a/s.yaml"], ["n", "s"], id="files of one revision"),
+        pytest.param(["HEAD:n/p.yaml", "HEAD:s/p.yaml"], ["n", "s"], id="folders of one revision"),
+        pytest.param(
+            ["HEAD:a/n.yaml", "HEAD:a/s.yaml", "main:a/n.yaml"],
+            ["HEAD:n", "HEAD:s", "main:n"],
+            id="files and revisions",
+        ),
+        pytest.param(
+            ["origin/main:p.yaml", "origin/next:p.yaml"], ["origin/main", "origin/next"], id="branches"
+        ),
+        pytest.param(
+            ["HEAD@{2027-01-31 10:00}:p.yaml", "HEAD:p.yaml"],
+            ["HEAD@{2027-01-31 10:00}", "HEAD"],
+            id="a colon in a revision",
+        ),
+        pytest.param([":p.yaml", "HEAD:p.yaml"], [":p", "HEAD:p"], id="the index"),
+        pytest.param(["HEAD:p.yaml", "HEAD:./p.yaml"], ["p.yaml", "./p.yaml"], id="at the top, and here"),
     ],
 )
 def test_files_are_called_as_shortly_as_tells_them_apart(paths: list[str], expected: list[str]) -> None:

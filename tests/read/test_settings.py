@@ -70,6 +70,8 @@ def value_at(plan: Plan, *keys: str | int) -> Any:
         pytest.param("rounding.week=1千", ("rounding", "month"), 10_000, id="which stays"),
         pytest.param("base.fix.2011-07=70", ("base_amounts", 6), 70, id="into a list of months"),
         pytest.param("base.months[6]=70", ("base_amounts", 6), 70, id="a month by its position"),
+        pytest.param("base[6]=70", ("base_amounts", 6), 70, id="which may leave out the key of the list"),
+        pytest.param("base[11]=70", ("base_amounts", 10), 11, id="and its neighbour stays"),
         pytest.param("year_end.max_share=40%", ("year_end", "months"), (10, 11), id="a new section"),
         pytest.param(
             "guardrails.new_business_share=30%",
@@ -89,6 +91,21 @@ def test_setting_goes_to_its_place(
     plan_file: str, setting: str, where: tuple[str | int, ...], value: object
 ) -> None:
     assert value_at(read_plan(plan_file, [setting]).plan, *where) == value
+
+
+def test_position_goes_into_months_of_the_long_form_too(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    listed = ", ".join(map(str, range(1, 13)))
+    path.write_text(f"year: 2012\ntarget: 1\nbase: {{months: [{listed}], because: audited}}\n", "utf-8")
+    assert read_plan(str(path), ["base[11]=70"]).plan.base_amounts == (*range(1, 12), 70)
+
+
+@pytest.mark.parametrize("key", ["base.dec", "base.2011-12", "base[11]"])
+def test_month_of_a_base_that_is_a_file_is_a_repair(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("year: 2012\ntarget: 1\nbase: last_year.csv\n", "utf-8")
+    with pytest.raises(InputError, match=r"`base` is a file in the plan, .*; write `base.fix.2011-12`"):
+        read_plan(str(path), [f"{key}=5"])
 
 
 def test_later_setting_wins(plan_file: str) -> None:
@@ -132,6 +149,12 @@ def test_later_setting_wins(plan_file: str) -> None:
         pytest.param(
             "target.x=5", 1, "`target` is a single value in the plan, so there is no `x`", id="too deep"
         ),
+        pytest.param("base[12]=5", 1, "`base.months` has no entry `12`; it has 12", id="thirteenth month"),
+        pytest.param("base.dec=5", 1, "`base` is a list in the plan, so there is no `dec` in it", id="month"),
+        pytest.param("base.Dec=5", 1, "write `base[0]` for the first month", id="month in capitals"),
+        pytest.param("base.2011-12=5", 1, "to `base[11]` for the last", id="month of last year"),
+        pytest.param("base.1=5", 1, "so there is no `1` in it", id="a month's number, which is no position"),
+        pytest.param("base.foo=5", 1, "unknown key `foo` in `base`", id="unknown key of a list of months"),
         pytest.param("base=nowhere.csv", 6, "`nowhere.csv`: cannot read the base", id="missing base"),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from target_cascade.errors import InputError
-from target_cascade.read.vary import read_varied, value_text
+from target_cascade.read.vary import read_varied, refuse_overruled, value_text
 
 
 def values(option: str) -> list[str]:
@@ -71,6 +71,7 @@ def test_key_is_kept_as_it_is_written_and_as_its_segments() -> None:
         pytest.param(["buffer=3%，5%"], 8, "a full-width comma `，` is no comma here", id="full width"),
         pytest.param(["buffer=3%", "buffer=5%"], 1, "`buffer` is varied twice", id="a key twice"),
         pytest.param(["a.b=3", "'a'.b=5"], 1, "`'a'.b` is varied twice", id="a key in two ways"),
+        pytest.param(["base[1]=3", "base.months[1]=5"], 1, "`base.months[1]` is varied twice", id="a month"),
         pytest.param(["buffer=\udcff,1"], 1, "this is not text", id="no text"),
     ],
 )
@@ -95,3 +96,30 @@ def test_problems_of_all_options_are_told_at_once() -> None:
     with pytest.raises(InputError) as caught:
         read_varied(["buffer", "target=,5", "plan=a,a"])
     assert [problem.text for problem in caught.value.problems] == ["buffer", "target=,5", "plan=a,a"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "vary", "message"),
+    [
+        pytest.param("buffer=8%", "buffer=3%,5%", "`buffer` is varied as well", id="the same key"),
+        pytest.param("'a'.b = 3", "a.b=3,5", "`'a'.b` is varied as well", id="in another spelling"),
+        pytest.param(
+            "limits.0.max=1", "limits[0].max=1,2", "`limits.0.max` is varied as well", id="a position"
+        ),
+        pytest.param("base[1]=3", "base.months[1]=1,2", "`base[1]` is varied as well", id="a month"),
+        pytest.param("a.b=3", "a={},[]", "`a.b` is set, and `a` is varied", id="inside what is varied"),
+        pytest.param("a={}", "a.b=3,5", "`a` is set, and `a.b` is varied", id="around what is varied"),
+    ],
+)
+def test_key_that_is_set_and_varied_is_refused(setting: str, vary: str, message: str) -> None:
+    with pytest.raises(InputError) as refused:
+        refuse_overruled(["target=1", setting], read_varied(["plan=x,y", vary]))
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.line, problem.column) == ("--set", 1, 1)
+    assert message in problem.message
+
+
+@pytest.mark.parametrize("setting", ["target=1", "bufer=3", "year_end.months=2", "buffer"])
+def test_keys_beside_what_is_varied_are_set(setting: str) -> None:
+    """What is no setting is told by the plan that it is put into."""
+    refuse_overruled([setting], read_varied(["buffer=3%,5%", "year_end.max_share=30%,40%"]))

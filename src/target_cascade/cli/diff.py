@@ -97,26 +97,28 @@ def _side(side: _Read, by: "Level") -> "Side":
     if not known:
         has = ", ".join(side.exported.levels)
         raise UsageError(f"`{side.name}` cannot tell quotas by {by}; it has {has}")
-    return Side(side.name, {labels: Known(amount) for labels, amount in known.items()})
+    spans = side.exported.spans
+    listed = {labels: Known(amount, None, spans.get(labels)) for labels, amount in known.items()}
+    return Side(side.name, listed, exported=side.exported.year)
 
 
 def _check_periods(old: "Side", new: "Side", by: "Level") -> None:
-    """Raises `UsageError` where no period of one side stands for one of the other."""
+    """Raises `UsageError` where periods of the two sides do not stand for each other."""
     names = f"`{old.name}` and `{new.name}`"
-    firsts = [side.plan.year.start for side in (old, new) if side.plan is not None]
+    firsts = [side.year.start for side in (old, new) if side.year is not None]
     if len({first.month for first in firsts}) > 1:
         begin = " and ".join(f"{first:%Y-%m}" for first in firsts)
         raise UsageError(f"the years of {names} begin in different months, {begin}, and match nowhere")
-    labels = [[label[-1] for label in side.quotas] for side in (old, new)]
-    if not _match(labels[0], labels[1], by):
-        hint = "" if by == "month" else "; --by month compares them"
-        raise UsageError(f"{names} have no {by} in common{hint}")
+    if by in ("month", "quarter") or _days_of_year(old) == _days_of_year(new):
+        return
+    if by == "day":
+        raise UsageError(f"{names} have no day in common; --by month compares them")
+    # Whole weeks tell no months.
+    hint = "; --by month compares them" if by == "week" else ""
+    raise UsageError(f"the weeks of {names} begin or end on other days{hint}")
 
 
-def _match(old: Sequence[str], new: Sequence[str], by: "Level") -> bool:
-    """Whether labels are shared, or stand for each other in two years: 2012-01 and 2013-01."""
-    if not set(old).isdisjoint(new):
-        return True
-    if by in ("month", "day"):
-        return [label[4:] for label in old] == [label[4:] for label in new]
-    return len(old) == len(new)
+def _days_of_year(side: "Side") -> list[list[tuple[int, int]]]:
+    """The first and the last day of each period, in order, whatever the year."""
+    spans = [known.span for known in side.quotas.values() if known.span is not None]
+    return [[(day.month, day.day) for day in span] for span in sorted(spans)]

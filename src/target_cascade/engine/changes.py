@@ -1,17 +1,19 @@
 """Quotas before and after, period by period: of two cascades, or of what an earlier run exported."""
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from target_cascade.engine.cascade import Cascade, Gathered
+from target_cascade.engine.cascade import Cascade, Gathered, MonthQuota, Quota
 
 
 class Known(NamedTuple):
-    """A quota, and its ideal where it is known."""
+    """A quota, and its ideal and its first and last day where they are known."""
 
     amount: Fraction
     ideal: Fraction | None = None
+    span: tuple[date, date] | None = None
 
 
 Level = Literal["quarter", "month", "week", "whole week", "day"]
@@ -40,17 +42,17 @@ def quotas(cascade: Cascade, by: Level) -> dict[Labels, Known]:
         case "quarter":
             return {(one.period.label,): _gathered(one) for one in cascade.quarters}
         case "month":
-            return {(one.period.label,): Known(one.amount, one.ideal) for one in cascade.months}
+            return {(one.period.label,): _quota(one) for one in cascade.months}
         case "week":
             return {
-                (week.parent.label, week.period.label): Known(week.amount, week.ideal)
+                (week.parent.label, week.period.label): _quota(week)
                 for month in cascade.months
                 for week in month.parts
             }
         case "whole week":
             return {(one.period.label,): _gathered(one) for one in cascade.weeks}
     return {
-        (day.period.label,): Known(day.amount, day.ideal)
+        (day.period.label,): _quota(day)
         for month in cascade.months
         for week in month.parts
         for day in week.parts
@@ -64,17 +66,23 @@ def unit_of(cascade: Cascade, by: Level) -> Fraction:
     return units.get(by, rounding.month)
 
 
+def _quota(one: MonthQuota | Quota) -> Known:
+    return Known(one.amount, one.ideal, (one.period.start, one.period.end))
+
+
 def _gathered(one: Gathered) -> Known:
-    return Known(one.amount, sum((part.ideal for part in one.parts), Fraction(0)))
+    ideal = sum((part.ideal for part in one.parts), Fraction(0))
+    return Known(one.amount, ideal, (one.period.start, one.period.end))
 
 
 def changes(old: Mapping[Labels, Known], new: Mapping[Labels, Known], unit: Fraction) -> tuple[Change, ...]:
     """Each period's quota before and after, in order; `unit` is what they are multiples of, or 0 where
-    nobody knows. Periods of two years, of which there are as many, are matched by their places."""
+    nobody knows. Where no label is shared, as in two years, the periods, of which there are as many,
+    are matched by their places."""
+    # Labels sort by time, whatever the order of a file: those that only one side has stand where they belong.
     if not old.keys() & new.keys():
-        old = dict(zip(new, old.values(), strict=True))
-    # Labels sort by time: those that only one side has stand where they belong.
-    labels = list(new) if old.keys() <= new.keys() else sorted({*old, *new})
+        old = {label: old[other] for label, other in zip(sorted(new), sorted(old), strict=True)}
+    labels = sorted({*old, *new})
     return tuple(_change(label, old.get(label), new.get(label), unit) for label in labels)
 
 

@@ -4,8 +4,9 @@ The alterations are applied one after another, in the engine's order; what a quo
 two steps is the step's doing. So the causes add up to the change exactly, in every month.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -17,6 +18,9 @@ from target_cascade.engine.growth import ZERO
 from target_cascade.engine.held import Held
 from target_cascade.errors import InfeasibleError, Path
 from target_cascade.plan import Bounds, Limit, Plan, YearEnd
+
+Step = tuple[tuple[Alteration, ...], Draft, Cascade]
+"""Alterations, the plan with them, and its cascade."""
 
 
 @dataclass(frozen=True)
@@ -136,27 +140,42 @@ class Diff(NamedTuple):
 
 def diff(old: Cascade, new: Cascade) -> Diff:
     """What leads from one plan's quotas to another's."""
-    draft, last = ends = drafts(old.plan, new.plan)
-    found = alterations(draft, last)
-    pending = [one for one in found if one.moves]
+    first, last = ends = drafts(old.plan, new.plan)
+    found = alterations(first, last)
     causes: list[Cause] = []
     before = old
-    while pending:
-        step, draft, after = _next_step(draft, pending)
-        pending = [one for one in pending if not any(one is done for done in step)]
-        # The last draft is the new plan, but for the order of its lists.
-        after, draft = (after, draft) if pending else (new, last)
+    for step, draft, after in _steps(first, [one for one in found if one.moves]):
         causes.append(Cause(step, before, after, draft))
         before = after
+    if causes:  # The last draft is the new plan, but for the order of its lists.
+        causes[-1] = replace(causes[-1], after=new, draft=last)
     return Diff(old, new, tuple(causes), tuple(one for one in found if not one.moves), ends)
 
 
-def _next_step(draft: Draft, pending: Sequence[Alteration]) -> tuple[tuple[Alteration, ...], Draft, Cascade]:
-    """The first alteration that leaves a plan which is possible, or else as few as do so together.
+def _steps(draft: Draft, pending: Sequence[Alteration]) -> Iterator[Step]:
+    """The alterations one after another; what leaves a plan that is impossible waits.
 
-    A higher target may need the limits that come after it; then it waits for them.
+    A higher target may need the limits that come after it. What has waited is tried again when all
+    others have had their turn; where that brings nothing, as few as can be are made together.
     """
-    steps = [(one,) for one in pending] + [tuple(pending[:n]) for n in range(2, len(pending) + 1)]
+    while pending:
+        waiting: list[Alteration] = []
+        for one in pending:
+            if made := _made(draft, (one,)):
+                draft = made[0]
+                yield (one,), *made
+            else:
+                waiting.append(one)
+        if len(waiting) == len(pending):
+            step, draft, after = _together(draft, waiting)
+            waiting = [one for one in waiting if not any(one is done for done in step)]
+            yield step, draft, after
+        pending = waiting
+
+
+def _together(draft: Draft, waiting: Sequence[Alteration]) -> Step:
+    """As few of the alterations as make a plan that is possible; all of them do."""
+    steps = (tuple(waiting[:n]) for n in range(2, len(waiting) + 1))
     step, made = next((step, made) for step in steps if (made := _made(draft, step)))
     for one in step if len(step) > 2 else ():
         fewer = tuple(other for other in step if other is not one)
@@ -188,7 +207,7 @@ def _without(plan: Plan, entries: Sequence[Bounds | None]) -> Plan:
     return plan.model_copy(update={"limits": limits, "year_end": year_end})
 
 
-def _parts(cascade: Cascade) -> list[tuple[str, Fraction, list[Fraction]]]:
-    """The part weeks with their quotas and those of their days."""
+def _parts(cascade: Cascade) -> list[tuple[date, Fraction, list[Fraction]]]:
+    """The part weeks by their first days, with their quotas and those of their days."""
     weeks = (week for month in cascade.months for week in month.parts)
-    return [(week.period.label, week.amount, [day.amount for day in week.parts]) for week in weeks]
+    return [(week.period.start, week.amount, [day.amount for day in week.parts]) for week in weeks]

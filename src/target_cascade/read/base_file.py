@@ -10,7 +10,8 @@ from target_cascade.amount import parse_amount
 from target_cascade.calendar import PlanYear
 from target_cascade.errors import AmountError, CalendarError, InputError, Located
 from target_cascade.period_text import parse_date, parse_month
-from target_cascade.read.source import Mark, Revised, Source, read_source
+from target_cascade.read.source import Mark, Revised, Source
+from target_cascade.read.text_file import read_source
 
 _MAX_BYTES = 20_000_000
 _MOST_PROBLEMS = 20  # A file in another form has one in each row.

@@ -10,10 +10,11 @@ from pathlib import Path as FilePath
 from typing import Literal, NamedTuple, TypeVar
 
 from target_cascade.amount import parse_amount
+from target_cascade.calendar import FIRST_YEAR, LAST_YEAR, PlanYear
 from target_cascade.errors import AmountError, CalendarError, InputError, Located
 from target_cascade.period_text import parse_date
-from target_cascade.read.records import Record, Records, csv_records, json_records
-from target_cascade.read.source import read_source
+from target_cascade.read.records import DIFFERENCE, Record, Records, csv_records, is_difference, json_records
+from target_cascade.read.text_file import read_source
 
 _MAX_BYTES = 1_000_000
 _MOST_PROBLEMS = 20  # A file in another form has one in each row.
@@ -24,7 +25,7 @@ _COLUMNS: Mapping[_By, tuple[str, ...]] = {
     "date": ("date", "month", "week"),
     "week": ("week", "month", "start", "end"),
     "month": ("month",),
-    "quarter": ("quarter",),
+    "quarter": ("quarter", "start"),
 }
 """What a row is about and which columns say it, the finest first: a row of a day has a month as well."""
 
@@ -33,8 +34,8 @@ _LABELS = {
     "start": (r"\d{4}-\d\d-\d\d", "2012-11-08"),
     "end": (r"\d{4}-\d\d-\d\d", "2012-11-08"),
     "week": (r"(\d{4}-)?W\d\d", "2012-W45"),
-    "month": (r"\d{4}-(0[1-9]|1[0-2])", "2012-11"),
-    "quarter": (r"\d{4}-Q[1-4]", "2012-Q4"),
+    "month": (r"[1-9]\d{3}-(0[1-9]|1[0-2])", "2012-11"),
+    "quarter": (r"[1-9]\d{3}-Q[1-4]", "2012-Q4"),
 }
 """How the cells of a column are written, and an example."""
 
@@ -42,19 +43,22 @@ _Label = TypeVar("_Label", bound=Hashable)
 
 
 class Exported(NamedTuple):
-    """Quotas by the labels of their periods, in the order of the file.
+    """The quotas of a whole `year` by the labels of their periods, in the order of the file.
 
-    What the file cannot tell is empty: days add up to weeks and months, and twelve months to
-    quarters, but whole weeks to nothing.
+    What the file cannot tell is empty: days add up to weeks and months, and months to quarters, but
+    whole weeks to nothing.
     """
 
     name: str
+    year: PlanYear
     days: Mapping[str, Fraction]
     part_weeks: Mapping[tuple[str, str], Fraction]
     """By month and week."""
     weeks: Mapping[str, Fraction]
     months: Mapping[str, Fraction]
     quarters: Mapping[str, Fraction]
+    spans: Mapping[tuple[str, ...], tuple[date, date]]
+    """The first and the last day of each day, part week and week, by what names it in `by_label`."""
 
     def by_label(self, by: str) -> dict[tuple[str, ...], Fraction]:
         """The quotas of a quarter, month, week, whole week or day, by what names each: of a week its
@@ -89,13 +93,15 @@ class _Row(NamedTuple):
 
 def is_exported(path: str) -> bool:
     """Whether `path` is to be read as the quotas of an earlier run and not as a plan: by its ending,
-    and for .json by what is in it, a list of periods or the keys of a plan.
+    and for .json by what is in it, a list of periods or the keys of a plan. What `plan diff` writes
+    is no plan either.
 
     Raises `InputError` where that .json cannot be read.
     """
     ending = FilePath(path).suffix.lower()
     if ending == ".json":
-        return read_source(path, _MAX_BYTES, "the export", or_gbk=True).text.lstrip().startswith("[")
+        text = read_source(path, _MAX_BYTES, "the export", or_gbk=True).text
+        return text.lstrip().startswith("[") or is_difference(text)
     return ending == ".csv" or ending in _FOR_PEOPLE
 
 
@@ -103,7 +109,7 @@ def read_exported(path: str) -> Exported:
     """The quotas in the .csv or .json at `path`, which may be ``REV:path`` of git.
 
     Raises `InputError` with every row that cannot be read, or with every one that is twice or
-    missing (the first of them in a long file).
+    missing (the first of them in a long file), and where the rows are no whole year.
     """
     ending = FilePath(path).suffix.lower()
     if ending in _FOR_PEOPLE:
@@ -115,7 +121,7 @@ def read_exported(path: str) -> Exported:
     rows, problems = _read(file, by)
     if problems := problems or [*_twice_or_missing(rows, by), *_cut_months(rows, by)]:
         raise InputError(*_first(problems))
-    return _gathered(source.name, rows, by)
+    return _gathered(source.name, _year(rows, by), rows, by)
 
 
 def _first(problems: Sequence[Located]) -> list[Located]:
@@ -131,6 +137,8 @@ def _by(file: Records) -> _By:
         raise InputError(file.mark.problem("no quotas stand here; `plan export` writes what is read"))
     by = next((by for by in _COLUMNS if by in file.columns), None)
     absent = [column for column in (*_COLUMNS[by or "month"], "quota") if column not in file.columns]
+    if {"old", "new"} <= set(file.columns) and "quota" in absent:
+        raise InputError(file.mark.problem(DIFFERENCE))
     if absent:
         names = ", ".join(f"`{column}`" for column in absent)
         message = f"no column is called {names}; `plan export` and `plan split` write what is read here"
@@ -158,9 +166,12 @@ def _row(record: Record, by: _By) -> _Row:
     }
     first, last = _span(record, labels, by)
     try:
-        return _Row(record, labels, first, last, parse_amount(record.cell("quota").text))
+        quota = parse_amount(record.cell("quota").text)
     except AmountError as error:
         raise InputError(record.problem("quota", str(error))) from None
+    if quota < 0:
+        raise InputError(record.problem("quota", f"`{record.cell('quota').text}` is below 0, as no quota is"))
+    return _Row(record, labels, first, last, quota)
 
 
 def _label(record: Record, column: str, may_be_empty: bool) -> str:
@@ -191,7 +202,7 @@ def _day(record: Record, column: str, labels: Mapping[str, str]) -> date:
         day = parse_date(labels[column])
     except CalendarError as error:
         raise InputError(record.problem(column, str(error))) from None
-    if labels["month"] and not labels[column].startswith(labels["month"]):
+    if not labels[column].startswith(labels.get("month", "")):
         raise InputError(record.problem("month", f"`{day}` is not in `{labels['month']}`"))
     return day
 
@@ -221,28 +232,85 @@ def _cut_months(rows: Sequence[_Row], by: _By) -> Iterator[Located]:
             yield last.record.problem(by, f"the quotas end on {end}, {within}")
 
 
-def _gathered(name: str, rows: Sequence[_Row], by: _By) -> Exported:
+def _year(rows: Sequence[_Row], by: _By) -> PlanYear:
+    """The year that rows without a gap make up. Raises `InputError` where they are more or less."""
+    first, last = min(rows, key=lambda row: row.first), max(rows, key=lambda row: row.last)
+    start = _start(first, by)
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        message = f"`{start.year}` is outside {FIRST_YEAR} to {LAST_YEAR}, the years that plans can have"
+        raise InputError(first.record.problem(by, message))
+    _check_whole(first, last, by)
+    year = PlanYear.starting(start.year, start.month)
+    if by == "quarter":
+        _check_quarters(rows, year)
+    return year
+
+
+def _check_whole(first: _Row, last: _Row, by: _By) -> None:
+    unit, whole = ("quarter", 4) if by == "quarter" else ("month", 12)
+    count = _months_between(first, last) if by in ("date", "week") else last.last - first.first + 1
+    if count != whole:
+        span = f"from `{first.labels[by]}` to `{last.labels[by]}` it is {count} {unit}{'s' * (count > 1)}"
+        absent = f"{whole - count} {'is' if whole - count == 1 else 'are'} missing before or after"
+        rest = absent if count < whole else "keep one year"
+        raise InputError(last.record.problem(by, f"{span}, and an export has the {whole} of a year; {rest}"))
+
+
+def _start(row: _Row, by: _By) -> date:
+    """The day on which a row begins. Raises `InputError` where the calendar has none."""
+    if by == "quarter":
+        return _day(row.record, "start", row.labels)
+    return date.fromisoformat(f"{row.labels['month']}-01") if by == "month" else date.fromordinal(row.first)
+
+
+def _months_between(first: _Row, last: _Row) -> int:
+    """How many months have a day from the first to the last."""
+    start, end = date.fromordinal(first.first), date.fromordinal(last.last)
+    return (end.year - start.year) * 12 + end.month - start.month + 1
+
+
+def _check_quarters(rows: Sequence[_Row], year: PlanYear) -> None:
+    starts = {period.label: str(period.start) for period in year.quarters()}
+    for row in rows:
+        quarter, start = row.labels["quarter"], row.labels["start"]
+        if starts.get(quarter) != start:
+            message = f"`{start}` is not the first day of `{quarter}` in a year that begins on {year.start}"
+            raise InputError(row.record.problem("start", message))
+
+
+def _gathered(name: str, year: PlanYear, rows: Sequence[_Row], by: _By) -> Exported:
     days = _sums((row.labels["date"], row.quota) for row in rows if by == "date")
     in_months = [row for row in rows if "month" in row.labels]
     is_whole_weeks = any(not row.labels["month"] for row in in_months)
+    spans = _spans(rows, by)
     weeks = _sums((row.labels["week"], row.quota) for row in rows if "week" in row.labels)
     part_weeks = _sums(
         ((row.labels["month"], row.labels["week"]), row.quota) for row in rows if "week" in row.labels
     )
     months = _sums((row.labels["month"], row.quota) for row in in_months)
     if is_whole_weeks:
-        return Exported(name, {}, {}, weeks, {}, {})
+        return Exported(name, year, {}, {}, weeks, {}, {}, spans)
     quarters = _sums((row.labels["quarter"], row.quota) for row in rows if by == "quarter")
-    return Exported(name, days, part_weeks, weeks, months, quarters or _quarters(months))
+    quarters = quarters or _quarters(months, year)
+    return Exported(name, year, days, part_weeks, weeks, months, quarters, spans)
 
 
-def _quarters(months: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """The quotas of the plan's quarters, which its first month's year names; of no other number of
-    months than twelve."""
-    labels = sorted(months)
-    if len(labels) != 12:
+def _quarters(months: Mapping[str, Fraction], year: PlanYear) -> dict[str, Fraction]:
+    if not months:
         return {}
-    return _sums((f"{labels[0][:4]}-Q{at // 3 + 1}", months[label]) for at, label in enumerate(labels))
+    labels = [quarter.label for quarter in year.quarters()]
+    return _sums((labels[at // 3], months[month.label]) for at, month in enumerate(year.months))
+
+
+def _spans(rows: Sequence[_Row], by: _By) -> dict[tuple[str, ...], tuple[date, date]]:
+    """The days of what is shorter than a month; a week's are those of its parts in both months."""
+    found: dict[tuple[str, ...], tuple[date, date]] = {}
+    for row in rows if by in ("date", "week") else ():
+        week, first, last = row.labels["week"], date.fromordinal(row.first), date.fromordinal(row.last)
+        for labels in ((week,), (row.labels["month"], week), (row.labels.get("date", week),)):
+            start, end = found.get(labels, (first, last))
+            found[labels] = min(start, first), max(end, last)
+    return found
 
 
 def _sums(quotas: Iterable[tuple[_Label, Fraction]]) -> dict[_Label, Fraction]:

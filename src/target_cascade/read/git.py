@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from target_cascade.errors import RevisionError
 
-# A repository's settings may name programs; of what is asked here, git would run a monitor of files and
-# a check of signatures. Paths are wanted whole.
+# A repository's settings may name programs; of what is asked here, git would run a monitor of files,
+# a check of signatures and, for what a partial clone lacks, a fetch. Paths are wanted whole.
 _GIT = "git --no-pager -c core.fsmonitor= -c log.showSignature=no -c diff.relative=no".split()
 _OBJECT = re.compile(rb"([0-9a-f]{40,64}) (\w+) (\d+)\n")
 _LEADS_ASTRAY = re.compile(rb"(symlink|dangling|loop) \d+\n")
@@ -65,7 +65,7 @@ def look_up(name: str) -> GitObject:
 def _env() -> dict[str, str]:
     """This process's environment, in the language that remarks are quoted in."""
     kept = {name: value for name, value in os.environ.items() if not name.endswith("_PATHSPECS")}
-    return kept | {"LC_ALL": "C"}
+    return kept | {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1"}
 
 
 def _first_remark(stderr: bytes) -> str:

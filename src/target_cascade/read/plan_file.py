@@ -11,7 +11,8 @@ from target_cascade.errors import InfeasibleError, InputError, Located, Path, Pl
 from target_cascade.plan import Plan
 from target_cascade.read.base_file import read_base
 from target_cascade.read.plan_problems import plan_problems, shown
-from target_cascade.read.source import STDIN, Mark, Revised, read_source
+from target_cascade.read.source import STDIN, Mark, Revised
+from target_cascade.read.text_file import read_source
 from target_cascade.read.yaml_slips import explain_line
 from target_cascade.read.yaml_tree import (
     Mapping,

@@ -1,12 +1,17 @@
 """The records of a .csv or a .json: cells by the names of their columns, each at its place."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from target_cascade.errors import InputError, Located
 from target_cascade.read.base_file import Cell, csv_rows
 from target_cascade.read.source import Mark, Source
+
+DIFFERENCE = "this is the difference of two plans, not their quotas; `plan export` writes what is read here"
+_DIFFERENCE = re.compile(r'\s*\{\s*"(?:quarter|month|week|day)s"\s*:\s*\[\s*\{[^{}]*"old"\s*:')
+_SEPARATORS = {";": "`;`", "\t": "tabs"}
 
 
 class Record(NamedTuple):
@@ -37,8 +42,14 @@ class Records(NamedTuple):
     records: Sequence[Record]
 
 
+def is_difference(text: str) -> bool:
+    """Whether a JSON is what `plan diff` writes; a plan has `days` and `weeks` too, but no `old`."""
+    return _DIFFERENCE.match(text) is not None
+
+
 def csv_records(source: Source) -> Records:
     """Each row below the first, which names the columns. Raises `InputError`."""
+    _check_separator(source)
     rows = csv_rows(source)
     header = next(rows, None)
     if header is None:
@@ -55,6 +66,15 @@ def csv_records(source: Source) -> Records:
         mark = row[0].mark
         records.append(Record(f"line {mark.line + 1}", mark, dict(zip(columns, row, strict=False))))
     return Records(columns, header[0].mark, records)
+
+
+def _check_separator(source: Source) -> None:
+    header = source.line(0)
+    for separator, name in _SEPARATORS.items():
+        if separator in header and "," not in header:
+            hint = "a spreadsheet writes so where its decimals have a comma"
+            message = f"the cells are separated by {name}, and an export is read with `,`; {hint}"
+            raise InputError(Mark(source, 0, header.index(separator)).problem(message))
 
 
 def json_records(source: Source) -> Records:
@@ -89,6 +109,8 @@ def _json_list(source: Source, decoder: json.JSONDecoder) -> list[object]:
         raise InputError(mark.problem(f"this is no JSON: {error.msg}")) from None
     except RecursionError:
         raise InputError(start.problem("this nests deeper than an export does")) from None
+    if is_difference(source.text):
+        raise InputError(start.problem(DIFFERENCE))
     if not isinstance(objects, list):
         raise InputError(start.problem("an export is a list of objects, one for each period"))
     return objects

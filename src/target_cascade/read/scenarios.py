@@ -1,5 +1,6 @@
 """Plans and the values that their keys are varied by → the scenarios that are compared, with names."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import product
 from math import prod
@@ -13,6 +14,9 @@ from target_cascade.read.vary import Varied, value_text
 
 MOST_SCENARIOS = 50
 """Nobody chooses from more; a program that wants more runs the command several times."""
+
+_REVISED = re.compile(r"(?P<revision>(?:\{[^}]*\}|[^:{])+):(?![/\\])(?P<path>.+)", re.DOTALL)
+"""``REV:path``, where a colon in braces is part of the revision. A file that is called so is named so."""
 
 
 class Variant(NamedTuple):
@@ -45,21 +49,39 @@ def variants(paths: Sequence[str], varied: Sequence[Varied]) -> list[Variant]:
 
 
 def file_names(paths: Sequence[str]) -> list[str]:
-    """What to call files that lie in several folders, without what they have in common.
+    """What to call files that lie in several folders or revisions, without what they have in common.
 
     The file without its ending: ``careful``, with folders where another has the same: ``north/plan``.
-    Where all have the same, only the folders tell them apart: ``north``.
+    Where all have the same, only the folders tell them apart: ``north``. The revision of a file goes
+    before its name, ``HEAD:careful``; where only revisions differ, it is the name: ``HEAD``.
     """
-    whole = [_parts(path) for path in paths]
+    found = [_REVISED.fullmatch(path) for path in paths]
+    revisions = [match["revision"] if match else "" for match in found]
+    files = [match["path"] if match else path for match, path in zip(found, paths, strict=True)]
+    named = _names_of(list(dict.fromkeys(files)))
+    several = len(set(revisions)) > 1
+    if len(named) == 1 and several and all(revisions):
+        names = revisions
+    else:
+        names = [
+            f"{revision}:{named[file]}" if several and revision else named[file]
+            for revision, file in zip(revisions, files, strict=True)
+        ]
+    return names if len(set(names)) == len(names) else list(paths)
+
+
+def _names_of(files: Sequence[str]) -> dict[str, str]:
+    """What to call different files of one folder tree."""
+    whole = [_parts(file) for file in files]
     folders = [parts[:-1] for parts in whole]
     forms = [[_without_ending(parts) for parts in whole], whole]
-    if len({parts[-1] for parts in whole}) == 1 and all(folders):
+    if len(whole) > 1 and len({parts[-1] for parts in whole}) == 1 and all(folders):
         forms.insert(0, folders)
     for form in forms:
         names = [_shortest(parts, form) for parts in form]
         if len(set(names)) == len(names):
-            return names
-    return list(paths)
+            return dict(zip(files, names, strict=True))
+    return {file: file for file in files}
 
 
 def _check(paths: Sequence[str], varied: Sequence[Varied]) -> None:

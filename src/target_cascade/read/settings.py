@@ -5,12 +5,14 @@ from collections.abc import Sequence as Items
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from target_cascade.calendar import month_number
 from target_cascade.errors import InputError, Located
 from target_cascade.read.source import Mark, Source, half_characters
 from target_cascade.read.yaml_tree import Mapping, Node, Scalar, Sequence, parse_yaml
 
 _NAME = "--set"
 _SEGMENT = re.compile(r"""\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s."'\[\]=]+))""")
+_YEAR_MONTH = re.compile(r"\d{4}-\d{1,2}", re.ASCII)
 _INDEX = re.compile(r"\[(\d{1,6})\]", re.ASCII)
 
 
@@ -81,6 +83,8 @@ class _Value(NamedTuple):
         """`node`, which the keys `above` led to, with the value at the rest of the way."""
         if not segments:
             return self.value
+        if above == ("base",):
+            segments = self._of_base(node, segments)
         segment, rest = segments[0], segments[1:]
         node = _long_form(node, above)
         match node:
@@ -92,6 +96,26 @@ class _Value(NamedTuple):
                 entries[at] = self.into(entries[at], rest, (*above, str(segment)))
                 return node._replace(entries=tuple(entries))
         message = f"`{'.'.join(above)}` is a single value in the plan, so there is no `{segment}` in it"
+        raise _error(self.source, 0, message)
+
+    def _of_base(self, node: Node, segments: Items[str | int]) -> Items[str | int]:
+        """The way into last year's amounts: a position in their list needs no `months` before it."""
+        first = segments[0]
+        entries = node.entries if isinstance(node, Mapping) else ()
+        of_a_key = any(key.text == "months" and isinstance(value, Sequence) for key, value in entries)
+        if isinstance(first, int) and (of_a_key or isinstance(node, Sequence)):
+            return ("months", *segments)
+        if isinstance(node, Mapping) or not _is_month(str(first)):
+            return segments
+        # A month's number after a dot is refused: as a position, counted from 0, it would be the next month.
+        if isinstance(node, Sequence):
+            what, hint = (
+                "list",
+                "write `base[0]` for the first month of the plan year to `base[11]` for the last",
+            )
+        else:
+            what, hint = "file", "write `base.fix.2011-12` to repair a month of it"
+        message = f"`base` is a {what} in the plan, so there is no `{first}` in it; {hint}"
         raise _error(self.source, 0, message)
 
     def _into_mapping(
@@ -131,6 +155,10 @@ def _long_form(node: Node, above: tuple[str, ...]) -> Node:
     elif above[:1] == ("new_business",) and len(above) == 2 and isinstance(node, Scalar):
         key = "expect"
     return Mapping(((Scalar(key, node.mark), node),), node.mark) if key else node
+
+
+def _is_month(name: str) -> bool:
+    return month_number(name.lower()) is not None or _YEAR_MONTH.fullmatch(name) is not None
 
 
 def _listed(names: Items[str | None]) -> str:

@@ -43,8 +43,8 @@ def read_varied(options: Sequence[str]) -> list[Varied]:
         except InputError as error:
             problems += error.problems
             continue
-        key = " ".join(text[: setting.start].strip().removesuffix("=").split())
-        again = any(one.settings[0].segments == setting.segments for one in varied)
+        key = _key(setting)
+        again = any(_way(one.settings[0]) == _way(setting) for one in varied)
         if again:
             message = f"`{key}` is varied twice; put all of its values into one {_NAME}"
             problems.append(Mark(setting.source, 0, 0).problem(message))
@@ -56,10 +56,48 @@ def read_varied(options: Sequence[str]) -> list[Varied]:
     return varied
 
 
+def refuse_overruled(settings: Sequence[str], varied: Sequence[Varied]) -> None:
+    """Raises `InputError` where ``--set`` has a key that is varied, or one of the two is inside the other:
+    one of them would silently overrule the other."""
+    problems = []
+    for text in settings:
+        try:
+            setting = read_setting(Source("--set", text))
+        except InputError:
+            continue  # It is told with what else is wrong with the plan, where it is put in.
+        for one in varied:
+            of_set, of_varied = _way(setting), _way(one.settings[0])
+            shorter = min(len(of_set), len(of_varied))
+            if of_set[:shorter] == of_varied[:shorter]:
+                reason = "varied as well" if of_set == of_varied else f"set, and `{one.key}` is varied"
+                message = f"`{_key(setting)}` is {reason}; leave out --set, or put its value into {_NAME}"
+                problems.append(Mark(setting.source, 0, 0).problem(message))
+    if problems:
+        raise InputError(*problems)
+
+
+def second_of_equals(one: Setting, other: Setting) -> Located:
+    """What is wrong where two values of a key are written in two ways and are read as the same."""
+    return _slip(other, f"`{value_text(other)}` is the same value as `{value_text(one)}`")
+
+
 def value_text(setting: Setting) -> str:
     """A value as a name shows it: on one line, and without the quotes that hold it together."""
     text = " ".join(setting.source.text[setting.start : setting.stop].split())
     return text[1:-1] if _QUOTED.fullmatch(text) else text
+
+
+def _key(setting: Setting) -> str:
+    """The key as it is written, on one line."""
+    return " ".join(setting.source.text[: setting.start].strip().removesuffix("=").split())
+
+
+def _way(setting: Setting) -> tuple[str, ...]:
+    """The keys that lead to a value, a month of a list of last year's amounts in its long form."""
+    keys = setting.segments
+    if len(keys) > 1 and keys[0] == "base" and isinstance(keys[1], int):
+        keys = ("base", "months", *keys[1:])
+    return tuple(map(str, keys))
 
 
 def _values(setting: Setting) -> Iterator[tuple[int, int]]:
