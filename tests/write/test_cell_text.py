@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from target_cascade.report.table import Cell, Kind
+from target_cascade.sentence import Figure, apart, percent, ratio, share
 from target_cascade.write.cell_text import decimal, machine_cell, people_cell
 
 CELLS = [
@@ -47,3 +48,24 @@ def test_cell(cell: Cell, kind: Kind, machine: str, people: str) -> None:
 )
 def test_decimal_rounds_halves_away_from_zero(number: Fraction, places: int, text: str) -> None:
     assert decimal(number, places) == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "texts"),
+    [
+        pytest.param(
+            share(Fraction("0.3094")), share(Fraction("0.3086")), ("30.94 %", "30.86 %"), id="shares"
+        ),
+        pytest.param(share(Fraction("0.35")), share(Fraction("0.3")), ("35.0 %", "30.0 %"), id="far apart"),
+        pytest.param(share(Fraction("0.3")), share(Fraction("0.3")), ("30.0 %", "30.0 %"), id="alike"),
+        pytest.param(ratio(Fraction("5.0001")), ratio(Fraction(5)), ("×5.0001", "×5.0000"), id="ratios"),
+        pytest.param(
+            percent(Fraction("-0.5001")), percent(Fraction("-0.5")), ("-50.01 %", "-50.00 %"), id="per cents"
+        ),
+    ],
+)
+def test_figures_beside_each_other_have_decimals_that_tell_them_apart(
+    one: Figure, other: Figure, texts: tuple[str, str]
+) -> None:
+    assert tuple(people_cell(figure, "text") for figure in apart(one, other)) == texts
+    assert machine_cell(apart(one, other)[0], "text") == machine_cell(one, "text")

@@ -50,3 +50,8 @@ def test_long_title_is_left_to_the_terminal_to_wrap() -> None:
     lines = printed(title.strip(), Row(("2012-01", Fraction(1), Fraction(1))), width=40)
     assert lines[0] == title.strip()
     assert all(text_width(line) <= 40 for line in lines[1:])
+
+
+def test_figure_that_does_not_fit_stands_in_full() -> None:
+    lines = printed("Plan", Row(("2012-01", Fraction(12_345_678), None)), width=12)
+    assert lines[-1] == "2012-01  12,345,678"

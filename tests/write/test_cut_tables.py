@@ -81,8 +81,7 @@ Target  9
                   careful ·
 Scenario         buffer=3%%
 ───────────────  ──────────
-Without new
-  business
+Without new business
   Target         40,000,000
   Growth factor       ×2.50
 ───────────────  ──────────
@@ -90,8 +89,7 @@ Total            40,000,000
 
 Scenario               bold
 ───────────────  ──────────
-Without new
-  business
+Without new business
   Target         40,000,000
   Growth factor       ×2.50
 ───────────────  ──────────
@@ -107,7 +105,7 @@ def test_pieces_stand_below_each_other_with_their_names() -> None:
 
 def test_terminal_shows_the_same_pieces() -> None:
     stream = StringIO()
-    print_result(table("careful · buffer=3%%", "bold"), stream, 28)
+    print_result(table("careful · buffer=3%%", "bold"), stream, 27)
     lines = [line.rstrip() for line in stream.getvalue().splitlines()]
     assert [line.split() for line in lines if "─" not in line and line] == [
         line.split() for line in SCREEN.splitlines() if "─" not in line and line
@@ -126,6 +124,13 @@ def test_terminal_shows_the_same_pieces() -> None:
         ),
         pytest.param("target=40.5M", 1, ["target=40.5M"], id="not in a number"),
         pytest.param("limits=[{months: 11}]", 10**7, ["limits=", "[{months: 11}]"], id="before a long value"),
+        pytest.param(
+            "origin/main:plans/north",
+            10**7,
+            ["origin/main:", "plans/north"],
+            id="in a path of a revision",
+        ),
+        pytest.param("http://a.example/plan", 10**7, ["http://a.", "example/plan"], id="behind both slashes"),
         pytest.param("a" * 45, 10**7, ["a" * 20, "a" * 20, "a" * 5], id="anywhere in a long word"),
         pytest.param("旗舰店" * 4, 10**7, ["旗舰店旗舰店旗舰店旗", "舰店"], id="Chinese, by its cells"),
     ],

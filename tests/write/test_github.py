@@ -83,3 +83,8 @@ def test_what_keeps_a_plan_from_being_read_is_an_error_at_its_line() -> None:
         "::error file=plan.yaml,line=7,title=plan::unknown key `a,b`: 5 %25\n"
         "::error file=b.yaml,line=1,title=plan::empty\n"
     )
+
+
+def test_annotation_without_a_file_has_no_line() -> None:
+    assert annotation(file="") == "::warning title=lift-size::m%0Ar\n"
+    assert github_problems([Located("", 7, 1, "empty")]) == "::error title=plan::empty\n"

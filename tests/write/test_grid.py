@@ -120,3 +120,74 @@ def test_bars_of_ascii_are_whole_cells() -> None:
 )
 def test_width_counts_cells_of_a_terminal(text: str, width: int) -> None:
     assert text_width(text) == width
+
+
+CHANGES = (
+    Column("month", "Month", "text"),
+    Column("old", "Old", "amount", vital=True),
+    Column("new", "New", "amount", vital=True),
+    Column("part", "%", "percent"),
+)
+
+
+def changes(*names: str) -> Table:
+    """Rows of amounts of seven digits, below one for months that stay."""
+    figures = Fraction(1_000_000), Fraction(1_100_000), Fraction(1, 10)
+    rows = [Row((name, *figures)) for name in names]
+    fold = Row(("2012-01 to 2012-03 unchanged", None, None, None), "fold")
+    return Table("Months", "", (), CHANGES, (fold, *rows, Row(("Total", *figures), "total")))
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        pytest.param(
+            7 + 2 * (2 + 9) + 2 + 7,
+            [
+                "Month          Old        New        %",
+                "2012-01 to 2012-03 unchanged",
+                "2012-04  1,000,000  1,100,000  +10.0 %",
+                "Total    1,000,000  1,100,000  +10.0 %",
+            ],
+            id="over empty cells",
+        ),
+        pytest.param(
+            27,
+            [
+                "Month          Old        New",
+                "2012-01 to 2012-03 unchanged",
+                "2012-04  1,000,000  1,100,000",
+                "Total    1,000,000  1,100,000",
+            ],
+            id="as far as vital columns reach",
+        ),
+    ],
+)
+def test_row_that_holds_nothing_else_runs_over_and_does_not_widen_its_column(
+    width: int, lines: list[str]
+) -> None:
+    laid = grid(changes("2012-04"), width)
+    assert [aligned(laid, line) for line in laid.rows] == lines
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        pytest.param("2012-04", 7, id="one word"),
+        pytest.param("last year of it", 12, id="words, and what a wrapped line has to hold"),
+        pytest.param("Christmas-boxes and", 15, id="a long word"),
+    ],
+)
+def test_first_column_gives_way_to_vital_ones(name: str, least: int) -> None:
+    assert grid(changes(name), 1).widths == (least, 9, 9)
+
+
+def test_sums_go_with_their_columns() -> None:
+    columns = (*CHANGES[:1], CHANGES[3], Column("most", "Most in", "text", vital=True))
+    rows = (
+        Row(("target", Fraction(1, 10), "2012-11")),
+        Row(("Total", Fraction(1, 10), ""), "total"),
+    )
+    table = Table("Causes", "", (), columns, rows)
+    assert [line.role for line in grid(table, 24).rows] == ["head", "row", "total"]
+    assert [line.role for line in grid(table, 23).rows] == ["head", "row"]

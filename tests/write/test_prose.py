@@ -26,6 +26,8 @@ from target_cascade.write.prose import note_lines, text_width, wrapped
         ),
         pytest.param("a" * 25, 10, ["a" * 10, "a" * 10, "a" * 5], id="a word that is too long is cut"),
         pytest.param("see " + "a" * 12, 10, ["see", "a" * 10, "aa"], id="and begins a line"),
+        pytest.param("main:plans/north.yaml", 11, ["main:plans/", "north.yaml"], id="a path, behind a slash"),
+        pytest.param("plans/" + "a" * 12, 10, ["plans/", "a" * 10, "aa"], id="a name in it that is too long"),
         pytest.param("a" * 12 + " b", 10, ["a" * 10, "aa b"], id="what follows it stands beside its end"),
         pytest.param("one two three", 3, ["one two", "three"], id="ten cells at least"),
         pytest.param("旗舰店" * 4, 10, ["旗舰店旗舰", "店旗舰店旗", "舰店"], id="Chinese, two cells each"),

@@ -10,7 +10,7 @@ from target_cascade.named_days import Anchor, Window
 from target_cascade.plan import Limit
 from target_cascade.report.spans import days_text, months_text
 from target_cascade.season import Base, DayRule
-from target_cascade.sentence import Figure, Sentence, amount, sentence, stated
+from target_cascade.sentence import Sentence, amount, joined, sentence, stated
 
 _NUMBERS = {"growth", "growth_note", "explained_growth_above", "one_off", "month_reach", "month_step"}
 _SHARES = {"buffer", "count_on", "lift", "max_share", *Guardrails.model_fields} - _NUMBERS
@@ -21,31 +21,34 @@ _SUBJECTS = ("months", "together", "weekdays", "day", "window", "dates")
 """What says which days or months an entry is about."""
 
 
-def alteration_text(alteration: Alteration, year: PlanYear) -> Sentence:
-    """``JD store: count_on 80 % → 60 %``, ``target 40,000,000 → 42,000,000``."""
+def alteration_text(alteration: Alteration, year: PlanYear, with_section: bool = False) -> Sentence:
+    """``JD store: count_on 80 % → 60 %``, ``target 40,000,000 → 42,000,000``; `with_section` says where
+    in the plan an entry stands, ``JD store in new_business``."""
     edits = _sorted(alteration.edits)
     if alteration.state == "reordered":
         return sentence(f"{alteration.section}: {alteration.name}")
-    if alteration.name == "base" and edits[0].key != "because":
+    if alteration.section == alteration.name == "base" and edits[0].key != "because":
         return _base_text(alteration, year)
     if alteration.entry is None and edits[0].key == alteration.name:
         return _edit_text(edits[0], year)
-    name = _name(alteration, year)
+    name = _name(alteration, year) + (f" in {alteration.section}" if with_section else "")
     if alteration.state == "changed":
-        return sentence(f"{name}: ") + _listed([_edit_text(edit, year) for edit in edits])
+        return sentence(f"{name}: ") + joined([_edit_text(edit, year) for edit in edits])
     is_new = alteration.state == "added"
     said = [
         sentence(edit.key) if value is True else sentence(f"{edit.key} ") + _value(edit.key, value, year)
         for edit in edits
         if edit.key not in SILENT and (value := edit.after if is_new else edit.before) is not None
     ]
-    return sentence(f"{name} ({'new' if is_new else 'removed'}){': ' if said else ''}") + _listed(said)
+    return sentence(f"{name} ({'new' if is_new else 'removed'}){': ' if said else ''}") + joined(said)
 
 
 def _name(alteration: Alteration, year: PlanYear) -> str:
     """The entry's name; of one that has none its place, and what it is about where that stays."""
     entry = alteration.entry
     unnamed = isinstance(entry, DayRule | Limit) and entry.name is None
+    if unnamed and alteration.state == "removed":
+        return f"{alteration.name} of the old plan"
     if not unnamed or any(edit.key in _SUBJECTS for edit in alteration.edits):
         return alteration.name
     about = [(key, getattr(entry, key, None)) for key in _SUBJECTS]
@@ -78,7 +81,7 @@ def _base_text(alteration: Alteration, year: PlanYear) -> Sentence:
     if edits[0].key == "shape":
         return sentence(f"base: {'amounts → a shape' if edits[0].after else 'a shape → amounts'}")
     if len(edits) <= _MOST_MONTHS:
-        return sentence("base: ") + _listed([_edit_text(edit, year) for edit in edits])
+        return sentence("base: ") + joined([_edit_text(edit, year) for edit in edits])
     months = f"base: {len(edits)} months of "
     if isinstance(base, Base) and base.shape is not None:
         return sentence(months + "the shape")
@@ -87,13 +90,6 @@ def _base_text(alteration: Alteration, year: PlanYear) -> Sentence:
         for values in ([edit.before for edit in edits], [edit.after for edit in edits])
     )
     return sentence(months + "last year, together ", amount(before), " → ", amount(after))
-
-
-def _listed(sentences: Sequence[Sentence]) -> Sentence:
-    parts: list[str | Figure] = []
-    for number, one in enumerate(sentences):
-        parts += [", " if number else "", *one.parts]
-    return Sentence(tuple(parts))
 
 
 def _value(key: str, value: object, year: PlanYear) -> Sentence:

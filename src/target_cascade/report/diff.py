@@ -1,11 +1,13 @@
 """Two plans, or their exported quotas → the page of what differs and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
 from target_cascade.calendar import PlanYear
+from target_cascade.engine.alterations import Alteration
 from target_cascade.engine.apportion import nearest
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.changes import Change, Known, Labels, Level
@@ -35,9 +37,9 @@ _QUOTAS = (
 )
 _CAUSES = (
     Column("cause", "Cause", "text"),
-    Column("year", "Year", "change", vital=True),
-    Column("month", "Most in", "text"),
-    Column("in_month", "By", "change"),
+    Column("year", "Year", "change"),
+    Column("month", "Most in", "text", vital=True),
+    Column("in_month", "By", "change", vital=True),
 )
 _CAUSE_KEYS = (
     Column("cause", "Cause", "text"),
@@ -59,11 +61,18 @@ _NOUN: Mapping[Level, str] = {
 
 
 class Side(NamedTuple):
-    """One of the two: its name as it was given, its quotas, and its plan where it is one."""
+    """One of the two: its name as it was given, its quotas, and its plan, or the year of exported
+    quotas."""
 
     name: str
     quotas: Mapping[Labels, Known]
     plan: Plan | None = None
+    exported: PlanYear | None = None
+
+    @property
+    def year(self) -> PlanYear | None:
+        """The year of the quotas."""
+        return self.exported if self.plan is None else self.plan.year
 
 
 def diff_page(old: Side, new: Side, changed: Sequence[Change], by: Level, caused: Diff | None) -> Page:
@@ -78,13 +87,22 @@ def diff_page(old: Side, new: Side, changed: Sequence[Change], by: Level, caused
     if caused is not None:
         records.append(_cause_records(caused))
         blocks += _cause_blocks(caused)
-    blocks.append(_folded(table, changed, by))
+    if any(one.amount for one in changed):
+        blocks.append(_folded(table, changed, by))
     currencies = _currencies(old, new)
     if remarks := tuple(_remarks(old, new, by, currencies)):
         blocks.insert(0, Notes("", remarks))
     names = f"{_named(old)} → {_named(new)}"
     title = " · ".join([names, *[" → ".join(currencies)][: len(currencies)]])
-    return Page(_answer(changed, by, caused), title, tuple(blocks), tuple(records), named=True)
+    answer = sentence(_years_text(old, new)) + _answer(changed, by, caused)
+    return Page(answer, title, tuple(blocks), tuple(records), named=True)
+
+
+def _years_text(old: Side, new: Side) -> str:
+    """``2027 → 2028: ``, or nothing where both sides are of one year."""
+    if old.year is None or new.year is None or old.year.start == new.year.start:
+        return ""
+    return f"{old.year.label} → {new.year.label}: "
 
 
 def _named(side: Side) -> str:
@@ -103,7 +121,7 @@ def _remarks(old: Side, new: Side, by: Level, currencies: Sequence[str]) -> Iter
     if len(currencies) > 1:
         said = f"The amounts are in two currencies, {' and '.join(currencies)}, and compared as they stand."
         yield Note(sentence(said))
-    if old.quotas.keys().isdisjoint(new.quotas):
+    if _years_text(old, new):
         said = f"The two share no {_NOUN[by]}; each stands beside the one at the same place in its year."
         yield Note(sentence(said))
     for side in (old, new):
@@ -153,12 +171,12 @@ def _cause_blocks(caused: Diff) -> Iterator[Table | Notes]:
         if growth.parts and caused.moves:
             yield Notes("", (Note(growth),))
     if caused.silent:
-        said = (Note(alteration_text(one, caused.new.plan.year)) for one in caused.silent)
+        said = (Note(_alteration_text(one, caused)) for one in caused.silent)
         yield Notes("Changed without moving a quota", tuple(said))
 
 
 def _cause_cells(cause: Cause, caused: Diff) -> tuple[Cell, ...]:
-    said = _cause_text(cause, caused.new.plan.year)
+    said = _cause_text(cause, caused)
     if remark := _remark(cause, caused):
         said += sentence(" (") + remark + sentence(")")
     if not any(cause.months):
@@ -167,11 +185,19 @@ def _cause_cells(cause: Cause, caused: Diff) -> tuple[Cell, ...]:
     return said, cause.year, month, cause.months[cause.strongest]
 
 
-def _cause_text(cause: Cause, year: PlanYear) -> Sentence:
-    first, *others = (alteration_text(one, year) for one in cause.alterations)
+def _cause_text(cause: Cause, caused: Diff) -> Sentence:
+    first, *others = (_alteration_text(one, caused) for one in cause.alterations)
     for other in others:
         first += sentence(" + ") + other
     return first
+
+
+def _alteration_text(alteration: Alteration, caused: Diff) -> Sentence:
+    """An alteration in words; an entry with its section where one of another section has its name."""
+    found = [*caused.silent, *(one for cause in caused.causes for one in cause.alterations)]
+    sections = {one.section for one in found if one.name == alteration.name}
+    ambiguous = len(sections) > 1 and alteration.name != alteration.section
+    return alteration_text(alteration, caused.new.plan.year, with_section=ambiguous)
 
 
 def _remark(cause: Cause, caused: Diff) -> Sentence | None:
@@ -192,10 +218,11 @@ def _remark(cause: Cause, caused: Diff) -> Sentence | None:
 def _growth_text(words: str, before: Cascade, after: Cascade) -> Sentence:
     """How much harder, or less hard, the rest of the plan has to grow, behind some words. Empty where
     that does not change, or where no growth factor is known."""
-    growths = [nearest(one.growth, _HUNDREDTH) for one in (before, after)]
-    if growths[0] == growths[1] or None in (before.plan.base_amounts, after.plan.base_amounts):
+    growths = [one.growth_of_base for one in (before, after)]
+    known = [nearest(growth, _HUNDREDTH) for growth in growths if growth is not None]
+    if len(known) < len(growths) or known[0] == known[1]:
         return sentence()
-    return sentence(words, ratio(growths[0]), " → ", ratio(growths[1]))
+    return sentence(words, ratio(known[0]), " → ", ratio(known[1]))
 
 
 def _masks_text(cause: Cause, caused: Diff) -> str:
@@ -221,7 +248,7 @@ def _cause_records(caused: Diff) -> Table:
     for cause in caused.causes:
         name = " + ".join(one.name for one in cause.alterations)
         section = " + ".join(dict.fromkeys(one.section for one in cause.alterations))
-        text = _cause_text(cause, caused.new.plan.year)
+        text = _cause_text(cause, caused)
         masked = _masks_text(cause, caused) or None
         rows.append(Row((name, section, cause.year, text, masked, *cause.months)))
     return Table("Causes", "", (), (*_CAUSE_KEYS, *months), tuple(rows))
@@ -241,19 +268,27 @@ def _cells(one: Change) -> tuple[Cell, ...]:
 def _folded(table: Table, changed: Sequence[Change], by: Level) -> Table:
     """The table for people: runs of unchanged periods as one line, and the total below."""
     rows: list[Row] = []
+    weeks = Counter(one.labels[-1] for one in changed)
+    cut = {week for week, parts in weeks.items() if parts > 1}
     blanks = (None,) * (len(table.columns) - len(_LEVEL_COLUMNS[by]))
     for moved, run in groupby(zip(changed, table.rows, strict=True), key=lambda pair: bool(pair[0].amount)):
         pairs = list(run)
         if moved:
             rows += [row for _, row in pairs]
         else:
-            first, last = (pair[0].labels[-1] for pair in (pairs[0], pairs[-1]))
+            first, last = (_period_name(pair[0].labels, cut) for pair in (pairs[0], pairs[-1]))
             others = ("",) * (len(_LEVEL_COLUMNS[by]) - 1)
             rows.append(Row((f"{span_text(first, last)} unchanged", *others, *blanks), "fold"))
     old, new = _sum([one.old for one in changed]), _sum([one.new for one in changed])
     labels = ("Total", *("" for _ in _LEVEL_COLUMNS[by][1:]))
     rows.append(Row(_cells(Change(labels, old, new)), "total"))
     return table._replace(rows=tuple(rows))
+
+
+def _period_name(labels: Labels, cut: Collection[str]) -> str:
+    """What a period is called; a week that is cut by the end of a month with the month of its part."""
+    *months, name = labels
+    return " ".join([name, *(f"in {month}" for month in months if name in cut)])
 
 
 def _sum(amounts: Sequence[Fraction | None]) -> Fraction:

@@ -1,16 +1,17 @@
 """A cell as text, for people and for machines."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import count
 
 from target_cascade.amount import plain
-from target_cascade.report.table import Cell, Kind, Stretch
+from target_cascade.report.table import Cell, Kind, Stretch, Table
 from target_cascade.sentence import Figure, Sentence
 
 _PLACES = 6
 """Decimals of shares and ratios for machines."""
-_QUOTIENTS = ("share", "stated", "points", "ratio")
+_QUOTIENTS = ("share", "stated", "ratio")
 
 
 def machine_cell(cell: Cell, kind: Kind) -> str:
@@ -37,7 +38,7 @@ def people_cell(cell: Cell, kind: Kind) -> str:
         case None:
             return "" if kind in ("bar", "text") else "–"
         case Figure():
-            return people_cell(cell.value, cell.kind)
+            return _people_figure(cell)
         case Fraction():
             return _people_number(cell, kind)
         case int() if kind == "count":
@@ -51,12 +52,28 @@ def sentence_text(sentence: Sentence) -> str:
     return "".join(parts)
 
 
-def people_column(cells: Iterable[Cell], kind: Kind) -> list[str]:
-    """The cells of one column as people read them; amounts have as many decimals, so that their
-    points stand below each other."""
+def people_columns(table: Table) -> dict[int, list[str]]:
+    """The cells of the columns for people but bars, by position. Changes stand beside what they are
+    changes of, so that in a table with changes all amounts have as many decimals."""
+    columns = [(i, column) for i, column in table.columns_for("people") if column.kind != "bar"]
+    cells = {i: [row.cells[i] for row in table.rows] for i, _ in columns}
+    places = [_places(cells[i], column.kind) for i, column in columns]
+    least = max(places, default=0) if any(column.kind == "change" for _, column in columns) else 0
+    return {i: people_column(cells[i], column.kind, least) for i, column in columns}
+
+
+def people_column(cells: Sequence[Cell], kind: Kind, least: int = 0) -> list[str]:
+    """The cells of one column as people read them; amounts have as many decimals, at `least` some, so
+    that their points stand below each other."""
+    places = max(_places(cells, kind), least)
     texts = [(people_cell(cell, kind), _is_amount(cell, kind)) for cell in cells]
-    places = max((len(text.partition(".")[2]) for text, is_amount in texts if is_amount), default=0)
     return [_with_places(text, places) if is_amount else text for text, is_amount in texts]
+
+
+def _places(cells: Sequence[Cell], kind: Kind) -> int:
+    """Decimals of the amounts among the cells."""
+    amounts = (people_cell(cell, kind) for cell in cells if _is_amount(cell, kind))
+    return max((len(text.partition(".")[2]) for text in amounts), default=0)
 
 
 def _is_amount(cell: Cell, kind: Kind) -> bool:
@@ -71,15 +88,29 @@ def _machine_number(number: Fraction, kind: Kind) -> str:
     return decimal(number, _PLACES) if kind in _QUOTIENTS else plain(number)
 
 
-def _people_number(number: Fraction, kind: Kind) -> str:
+def _people_figure(figure: Figure) -> str:
+    """The figure with more decimals than others have where it would look like the one beside it."""
+    value, kind, beside = figure
+    text = people_cell(value, kind)
+    if beside is None or beside == value or text != people_cell(beside, kind):
+        return text
+    one, other = Fraction(value), Fraction(beside)
+    places = (
+        more for more in count(1) if _people_number(one, kind, more) != _people_number(other, kind, more)
+    )
+    return _people_number(one, kind, next(places))
+
+
+def _people_number(number: Fraction, kind: Kind, more: int = 0) -> str:
+    """`number` with `more` decimals than its kind has, unless it has all of its decimals anyway."""
     sign = "+" if number > 0 and kind in ("change", "percent") else ""
     match kind:
-        case "share" | "percent" | "points":
-            return f"{sign}{decimal(number * 100, 1)} {'points' if kind == 'points' else '%'}"
+        case "share" | "percent":
+            return f"{sign}{decimal(number * 100, 1 + more)} %"
         case "stated":
             return f"{_thousands(plain(number * 100))} %"
         case "ratio":
-            return f"×{decimal(number, 2)}"
+            return f"×{decimal(number, 2 + more)}"
     return f"{sign}{_thousands(plain(number))}"
 
 

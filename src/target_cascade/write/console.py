@@ -1,16 +1,19 @@
 """Table or page → a terminal, with colour; the only place that imports rich."""
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import TextIO
 
-from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from target_cascade.report.table import Notes, Page, Table
 from target_cascade.write.cell_text import sentence_text
-from target_cascade.write.grid import BLOCKS, FALL, Grid, GridRow, cut, grid
-from target_cascade.write.prose import note_lines, wrapped
+from target_cascade.write.grid import BLOCKS, FALL, GAP, Grid, GridRow, aligned, cut, grid, ruled
+from target_cascade.write.prose import note_lines, text_width, wrapped
+
+_BOLD = ("head", "group", "total")
 
 
 def print_result(result: Table | Page, stream: TextIO, width: int | None = None) -> None:
@@ -19,9 +22,9 @@ def print_result(result: Table | Page, stream: TextIO, width: int | None = None)
     if isinstance(result, Table):
         _print_table(result, console)
         return
-    for line in wrapped(sentence_text(result.answer), console.width - 1):
+    for line in wrapped(sentence_text(result.answer), console.width):
         _print_line(line, console, "bold")
-    for line in wrapped(result.title, console.width - 1):
+    for line in wrapped(result.title, console.width):
         _print_line(line, console, "dim")
     for block in result.blocks:
         console.print()
@@ -32,12 +35,10 @@ def print_result(result: Table | Page, stream: TextIO, width: int | None = None)
 
 
 def _print_table(table: Table, console: Console) -> None:
-    # rich reserves a cell at the right edge for a padding that it does not draw.
-    width = console.width - 1
-    for number, piece in enumerate(cut(table, width)):
+    for number, piece in enumerate(cut(table, console.width)):
         if number:
             console.print()
-        _print_grid(grid(piece, width, ascii_only=console.options.ascii_only), console)
+        _print_grid(grid(piece, console.width, ascii_only=console.options.ascii_only), console)
 
 
 def _print_grid(laid: Grid, console: Console) -> None:
@@ -48,39 +49,51 @@ def _print_grid(laid: Grid, console: Console) -> None:
         _print_line(fact, console)
     if laid.facts:
         console.print()
-    console.print(_rich_table(laid))
+    rule = ("-" if console.options.ascii_only else "─") * (sum(laid.widths) + GAP * (len(laid.widths) - 1))
+    # rich would crop what is wider than the terminal, and a figure without its digits is worse than a
+    # line that runs over.
+    fits = text_width(rule) <= console.width
+    for is_table, rows in groupby(ruled(laid), key=lambda row: fits and _stands_in_columns(laid, row)):
+        if is_table:
+            console.print(_rich_table(laid, rows))
+            continue
+        for row in rows:
+            line = Text(rule) if row is None else Text(aligned(laid, row), style=_row_style(row))
+            _print_line(line, console)
 
 
-def _print_notes(block: Notes, console: Console) -> None:
-    for line in wrapped(block.title, console.width - 1) if block.title else ():
-        _print_line(line, console, "bold")
-    for line in note_lines(block, console.width - 1):
-        _print_line(line, console)
+def _stands_in_columns(laid: Grid, row: GridRow | None) -> bool:
+    """Whether a row keeps to the columns; rules do not, nor what runs over columns that are empty."""
+    if row is None or not any(row.texts[1:]):
+        return False
+    return all(text_width(text) <= width for text, width in zip(row.texts, laid.widths, strict=True))
 
 
-def _print_line(line: str, console: Console, style: str = "") -> None:
-    # A line that is still too long is the terminal's to wrap: it is copied whole.
-    console.print(Text(line, style=style), soft_wrap=True)
-
-
-def _rich_table(laid: Grid) -> RichTable:
-    heads = [row for row in laid.rows if row.role == "head"]
-    totals = [row for row in laid.rows if row.role == "total"]
-    table = RichTable(
-        box=SIMPLE, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), show_footer=bool(totals)
-    )
-    for at, (width, right) in enumerate(zip(laid.widths, laid.right, strict=True)):
-        title, footer = ("\n".join(row.texts[at] for row in rows).rstrip() for rows in (heads, totals))
-        column = Text(title), Text(footer)
-        table.add_column(*column, justify="right" if right else "left", width=width, no_wrap=True)
-    for row in laid.rows:
-        if row.role not in ("head", "total"):
-            table.add_row(*_cells(row), style="bold" if row.role == "group" else "")
+def _rich_table(laid: Grid, rows: Iterable[GridRow | None]) -> RichTable:
+    table = RichTable.grid(padding=(0, GAP, 0, 0), pad_edge=False)
+    for width, right in zip(laid.widths, laid.right, strict=True):
+        table.add_column(width=width, justify="right" if right else "left", no_wrap=True)
+    for row in rows:
+        if row is not None:
+            cells = (Text(text, style=_style(text)) for text in row.texts)
+            table.add_row(*cells, style=_row_style(row))
     return table
 
 
-def _cells(row: GridRow) -> list[Text]:
-    return [Text(text, style=_style(text)) for text in row.texts]
+def _row_style(row: GridRow) -> str:
+    return "bold" if row.role in _BOLD else ""
+
+
+def _print_notes(block: Notes, console: Console) -> None:
+    for line in wrapped(block.title, console.width) if block.title else ():
+        _print_line(line, console, "bold")
+    for line in note_lines(block, console.width):
+        _print_line(line, console)
+
+
+def _print_line(line: str | Text, console: Console, style: str = "") -> None:
+    # A line that is still too long is the terminal's to wrap: it is copied whole, and no figure is cut.
+    console.print(Text(line, style=style) if isinstance(line, str) else line, soft_wrap=True)
 
 
 def _style(text: str) -> str:

@@ -36,7 +36,9 @@ def _command(finding: dict[str, Cell]) -> str:
 
 
 def _line(command: str, file: str, line: str, title: str, message: str) -> str:
+    """A command; without a file it stands beside no line, but among all annotations."""
     # GitHub compares with the paths of its own list of files, which are bare: no `./`.
-    properties = {"file": PurePath(file).as_posix(), "line": line, "title": title}
+    place = {"file": PurePath(file).as_posix(), "line": line} if file else {}
+    properties = {**place, "title": title}
     listed = ",".join(f"{key}={value.translate(_PROPERTY)}" for key, value in properties.items())
     return f"::{command} {listed}::{message.translate(_MESSAGE)}"

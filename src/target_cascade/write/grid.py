@@ -8,18 +8,22 @@ from typing import Literal, NamedTuple
 
 from target_cascade.report.table import Cell, Column, Row, Stretch, Table
 from target_cascade.sentence import Figure
-from target_cascade.write.cell_text import people_cell, people_column
+from target_cascade.write.cell_text import people_cell, people_columns
 from target_cascade.write.prose import text_width, wrapped
 
-_GAP = 2
+GAP = 2
+"""Cells between two columns."""
 _BAR_LEAST, _BAR_MOST = 8, 30
 _NAME_LEAST = 15
-"""Cells that the first column keeps where the others want room: what is longer is wrapped."""
+"""Cells that the first column keeps where the others want room: what is longer is wrapped. Where vital
+columns want them it gives up more, but breaks no word for it."""
+_WRAPPED_LEAST = 10
+"""Cells that a text of several lines keeps."""
 _WORD, _WORD_MOST = 14, 20
 """Cells up to which a word of a wrapped title had better be whole, and from which on it is broken
 anywhere."""
-_BREAKS = re.compile(r"(?<= )(?!·)|(?<==)(?=\S)|(?<=\.)(?=[^\s\d])")
-"""Where a title may be broken: between words, and in the keys that name a scenario."""
+_BREAKS = re.compile(r"(?<= )(?!·)|(?<==)(?=\S)|(?<=[.:/])(?=[^\s\d/])")
+"""Where a title may be broken: between words, in the keys that name a scenario, and in a path."""
 BLOCKS = " ▏▎▍▌▋▊▉█"
 """A bar's cells, from empty to full in eighths."""
 FALL = "░"
@@ -51,17 +55,20 @@ def grid(table: Table, width: int, ascii_only: bool = False) -> Grid:
     """The table laid out for `width` cells.
 
     What does not fit goes: the last columns first, but vital ones never. A first column that is
-    still too wide is wrapped.
+    still too wide is wrapped; where its row holds nothing else, it runs over the others instead.
     """
-    texts = {i: _texts(table, i, column) for i, column in table.columns_for("people")}
+    texts = _all_texts(table)
     columns = _fitting(table, texts, width)
-    widths = _widths(columns, texts, width)
+    widths = _widths(table, columns, texts, width)
     for at, (i, column) in enumerate(columns):
         if column.kind == "bar":
             texts[i] = ["", *(_bar(row.cells[i], widths[at], ascii_only) for row in table.rows)]
     roles: list[Role] = ["head", *(row.role for row in table.rows)]
     lines = zip(*(texts[i] for i, _ in columns), strict=True)
-    rows = (row for cells, role in zip(lines, roles, strict=True) for row in _rows(cells, role, widths[0]))
+    room = max(width, sum(widths) + GAP * (len(widths) - 1))
+    rows = (
+        row for cells, role in zip(lines, roles, strict=True) for row in _rows(cells, role, widths[0], room)
+    )
     right = tuple(_right(table, i, column) for i, column in columns)
     return Grid(table.title, tuple(_facts(table, width)), tuple(rows), tuple(widths), right)
 
@@ -78,22 +85,29 @@ def cut(table: Table, width: int) -> Sequence[Table]:
 
 
 def aligned(grid: Grid, row: GridRow) -> str:
-    """The row as one line, columns apart by two spaces."""
-    cells = [
-        _padded(text, width, right)
-        for text, width, right in zip(row.texts, grid.widths, grid.right, strict=True)
-    ]
-    return (" " * _GAP).join(cells).rstrip()
+    """The row as one line, columns apart by two spaces; what is wider than its column stands in full."""
+    cells = zip(row.texts, grid.widths, grid.right, strict=True)
+    return (" " * GAP).join(_padded(text, width, right) for text, width, right in cells).rstrip()
+
+
+def ruled(grid: Grid) -> Iterator[GridRow | None]:
+    """The rows, with None where a rule is drawn: below the head and above the sums."""
+    before = ""
+    for row in grid.rows:
+        if before != row.role and (before == "head" or row.role == "total"):
+            yield None
+        yield row
+        before = row.role
 
 
 def _pieces(table: Table, width: int, word: int) -> Iterator[Table]:
-    texts = {i: _texts(table, i, column) for i, column in table.columns_for("people")}
+    texts = _all_texts(table)
     first, *others = texts
-    left = room = width - min(_width_of(texts[first]), _NAME_LEAST)
+    left = room = width - min(_width_of(_names(table, texts)), _NAME_LEAST)
     titles: dict[int, str] = {}
     for i in others:
-        title = _wrapped_title(texts[i], room - _GAP, word)
-        needed = _GAP + _width_of([title, *texts[i][1:]])
+        title = _wrapped_title(texts[i], room - GAP, word)
+        needed = GAP + _width_of([title, *texts[i][1:]])
         if titles and needed > left:
             yield _piece(table, first, titles)
             table, titles, left = table._replace(title="", facts=()), {}, room
@@ -135,16 +149,47 @@ def _width_of(texts: Iterable[str]) -> int:
     return max((text_width(line) for text in texts for line in text.split("\n")), default=0)
 
 
-def _texts(table: Table, position: int, column: Column) -> list[str]:
+def _all_texts(table: Table) -> dict[int, list[str]]:
+    """The columns for people by position, each with its title and cells."""
+    cells = people_columns(table)
+    return {i: _texts(table, i, column, cells.get(i, ())) for i, column in table.columns_for("people")}
+
+
+def _names(table: Table, texts: Mapping[int, Sequence[str]]) -> list[str]:
+    """The texts that the first column has to hold: its title, and the cells beside which others stand."""
+    first, *others = texts
+    alone = [
+        bool(others) and not any(texts[i][at] or _is_bar(row.cells[i]) for i in others)
+        for at, row in enumerate(table.rows, 1)
+    ]
+    return [text for text, is_alone in zip(texts[first], [False, *alone], strict=True) if not is_alone]
+
+
+def _is_bar(cell: Cell) -> bool:
+    return isinstance(cell, Stretch | Fraction)
+
+
+def _least(names: Sequence[str]) -> int:
+    """Cells of the longest word among the names, or of what a line of several has to hold."""
+    if max(map(_words, names), default=0) <= 1:
+        return _width_of(names)
+    indent = max(len(name) - len(name.lstrip()) for name in names)
+    longest = _width_of(word for name in names for word in name.split())
+    return indent + GAP + max(longest, _WRAPPED_LEAST)
+
+
+def _words(name: str) -> int:
+    return len(name.split())
+
+
+def _texts(table: Table, position: int, column: Column, texts: Sequence[str]) -> list[str]:
     """A column's title and cells; in the first one, rows are indented below their group."""
     if column.kind == "bar":
         return [""] * (len(table.rows) + 1)
-    cells = [row.cells[position] for row in table.rows]
-    texts = people_column(cells, column.kind)
     texts = ["" if _blank(row, position) else text for row, text in zip(table.rows, texts, strict=True)]
     first, _ = table.columns_for("people")[0]
     if position == first and any(row.role == "group" for row in table.rows):
-        indents = [" " * _GAP if row.role == "row" else "" for row in table.rows]
+        indents = [" " * GAP if row.role == "row" else "" for row in table.rows]
         texts = [indent + text for indent, text in zip(indents, texts, strict=True)]
     return [column.title, *texts]
 
@@ -165,8 +210,8 @@ def _right(table: Table, position: int, column: Column) -> bool:
 def _fitting(table: Table, texts: Mapping[int, Sequence[str]], width: int) -> list[tuple[int, Column]]:
     columns = table.columns_for("people")
     widths = [_BAR_LEAST if c.kind == "bar" else _width_of(texts[i]) for i, c in columns]
-    widths[0] = min(widths[0], _NAME_LEAST)
-    while sum(widths) + _GAP * (len(widths) - 1) > width:
+    widths[0] = min(_width_of(_names(table, texts)), _NAME_LEAST)
+    while sum(widths) + GAP * (len(widths) - 1) > width:
         spare = [at for at, (_, column) in enumerate(columns) if at and not column.vital]
         if not spare:
             break
@@ -175,12 +220,14 @@ def _fitting(table: Table, texts: Mapping[int, Sequence[str]], width: int) -> li
 
 
 def _widths(
-    columns: Sequence[tuple[int, Column]], texts: Mapping[int, Sequence[str]], width: int
+    table: Table, columns: Sequence[tuple[int, Column]], texts: Mapping[int, Sequence[str]], width: int
 ) -> list[int]:
     """The columns' widths: the first gives way to the others, and a bar takes what is left."""
     widths = [_BAR_LEAST if c.kind == "bar" else _width_of(texts[i]) for i, c in columns]
-    others = sum(widths[1:]) + _GAP * (len(widths) - 1)
-    widths[0] = min(widths[0], max(width - others, min(widths[0], _NAME_LEAST)))
+    others = sum(widths[1:]) + GAP * (len(widths) - 1)
+    names = _names(table, texts)
+    widths[0] = _width_of(names)
+    widths[0] = min(widths[0], max(width - others, min(_least(names), _NAME_LEAST)))
     left = width - widths[0] - others
     for at, (_, column) in enumerate(columns):
         if column.kind == "bar":
@@ -188,17 +235,22 @@ def _widths(
     return widths
 
 
-def _rows(cells: Sequence[str], role: Role, width: int) -> Iterator[GridRow]:
-    """A row; where its first cell is wrapped, the lines below it hold nothing else."""
+def _rows(cells: Sequence[str], role: Role, width: int, room: int) -> Iterator[GridRow]:
+    """A row; where its first cell is wrapped, the lines below it hold nothing else. One that holds
+    nothing else has `room` for it."""
     first, *others = cells
+    if role == "total" and others and not any(others):
+        return  # Its sums stand in columns that there is no room for.
     if role == "head":
         yield from _head_rows(["\n".join(wrapped(first, width)), *others])
         return
+    if others and not any(others):
+        width = room
     if text_width(first) <= width:
         yield GridRow(tuple(cells), role)
         return
     indent = first[: len(first) - len(first.lstrip())]
-    lines = wrapped(first.lstrip(), width - len(indent), " " * _GAP)
+    lines = wrapped(first.lstrip(), width - len(indent), " " * GAP)
     for line, rest in zip_longest(lines, [others], fillvalue=[""] * len(others)):
         yield GridRow((f"{indent}{line}", *rest), role)
 

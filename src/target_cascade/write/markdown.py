@@ -1,12 +1,17 @@
 """Table or page → Markdown that can be pasted into a page as it is."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from target_cascade.report.table import Note, Notes, Page, Row, Table
 from target_cascade.sentence import Sentence
-from target_cascade.write.cell_text import people_cell, people_column, sentence_text
+from target_cascade.write.cell_text import people_cell, people_columns, sentence_text
 
-_SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\|`*_<>[]"})
+_SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\|`*_<>[]~"} | {"$": "<span>$</span>"})
+_LINKS = re.compile(r"@(?=\w)|#(?=\d)")
+"""What GitHub makes a mention or the link of an issue of, which no backslash keeps it from."""
+_BEGINS = re.compile(r"(#{1,6}|[-+]|\d+[.)])(?=\s|$)")
+"""What a heading or another list would begin with."""
 
 
 def markdown_text(result: Table | Page) -> str:
@@ -29,13 +34,13 @@ def _table(table: Table, heading: str = "##") -> Iterator[str]:
     if table.facts:
         yield ""
     columns = [(i, column) for i, column in table.columns_for("people") if column.kind != "bar"]
-    texts = [people_column((row.cells[i] for row in table.rows), column.kind) for i, column in columns]
+    texts = people_columns(table)
     yield _line(_escaped(column.title) or " " for _, column in columns)
     yield _line("---" if column.kind in ("text", "date") else "---:" for _, column in columns)
     for number, row in enumerate(table.rows):
         cells = (
-            "" if row.role in ("fold", "group") and row.cells[i] is None else column[number]
-            for (i, _), column in zip(columns, texts, strict=True)
+            "" if row.role in ("fold", "group") and row.cells[i] is None else texts[i][number]
+            for i, _ in columns
         )
         yield _line(_cells(cells, row))
 
@@ -49,10 +54,15 @@ def _notes(block: Notes) -> Iterator[str]:
 
 
 def _note(note: Note) -> str:
-    """A remark as one entry of a list; its margin stands first."""
+    """A remark as one entry of a list; its margin stands first. A head is bold above more lines."""
     head, *lines = (_sentence(line) for line in (note.head, *note.lines))
-    first = f"{_escaped(note.margin)}: {head}" if note.margin else f"**{head}**"
-    return " ".join(["-", first, *lines])
+    if note.margin:
+        head = f"{_escaped(note.margin)}: {head}"
+    elif lines:
+        head = f"**{head}**"
+    elif begins := _BEGINS.match(head):
+        head = f"{begins[0][:-1]}\\{head[begins.end() - 1 :]}"
+    return " ".join(["-", head, *lines])
 
 
 def _sentence(sentence: Sentence) -> str:
@@ -60,7 +70,8 @@ def _sentence(sentence: Sentence) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.translate(_SPECIAL)
+    # The empty comment is no part of the text, not even of what is copied from the page.
+    return _LINKS.sub(r"\g<0><!-- -->", text.translate(_SPECIAL))
 
 
 def _cells(texts: Iterable[str], row: Row) -> Iterator[str]:

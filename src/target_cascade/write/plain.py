@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from target_cascade.report.table import Notes, Page, Table
 from target_cascade.write.cell_text import sentence_text
-from target_cascade.write.grid import FALL, Grid, aligned, cut, grid
+from target_cascade.write.grid import FALL, GAP, Grid, aligned, cut, grid, ruled
 from target_cascade.write.prose import note_lines, wrapped
 
 _ASCII = str.maketrans(f"─×·–→{FALL}", "-x-->-")  # each as wide as what stands for it
@@ -45,10 +45,6 @@ def _table_lines(table: Table, width: int, ascii_only: bool) -> Iterator[str]:
 
 
 def _lines(laid: Grid) -> Iterator[str]:
-    rule = "  ".join("─" * width for width in laid.widths)
-    before = ""
-    for row in laid.rows:
-        if before != row.role and (before == "head" or row.role == "total"):
-            yield rule
-        yield aligned(laid, row)
-        before = row.role
+    rule = (" " * GAP).join("─" * width for width in laid.widths)
+    for row in ruled(laid):
+        yield rule if row is None else aligned(laid, row)

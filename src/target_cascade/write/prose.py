@@ -12,6 +12,7 @@ _LEAST = 10
 """Cells of a line at least, however narrow the screen is."""
 _OPENING, _CLOSING = "（［｛【「『《〈", "，。、；：？！）］｝】」』》〉％"
 """What no Chinese line ends with, and what none begins with."""
+_PATH_MARKS = "/:"
 
 
 def text_width(text: str) -> int:
@@ -22,8 +23,8 @@ def text_width(text: str) -> int:
 def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     """The lines of `text`, each at most `width` cells; all but the first begin with `indent`.
 
-    It is broken between words, between two Chinese characters, and anywhere in what is longer than a
-    line.
+    It is broken between words, between two Chinese characters, and in what is longer than a line
+    behind `/` or `:`, or else anywhere.
     """
     width = max(width, _LEAST)
     lines, line = [], ""
@@ -80,6 +81,7 @@ def _may_end(before: str, after: str) -> bool:
 
 
 def _fitting(text: str, width: int) -> str:
-    """As much of the text as fits, two cells at least."""
+    """As much of a long word as fits, two cells at least; of a path whole names where one does."""
     widths = accumulate(map(text_width, text))
-    return text[: max(sum(reached <= max(width, 2) for reached in widths), 1)]
+    fits = text[: max(sum(reached <= max(width, 2) for reached in widths), 1)]
+    return fits[: max(fits.rfind(mark) for mark in _PATH_MARKS) + 1] or fits
