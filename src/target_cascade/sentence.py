@@ -1,20 +1,25 @@
 """What results say in words: text with figures in it that nobody has formatted yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-FigureKind = Literal["amount", "change", "share", "stated", "points", "percent", "ratio", "count"]
+FigureKind = Literal["amount", "change", "share", "stated", "percent", "ratio", "count"]
 """What a figure is: amounts and changes of amounts are in units of currency; shares, ratios and
-percents (changes against what was) are plain fractions, and so are points, the difference of two
-shares. A stated share is one that stands in a plan, and keeps all of its decimals."""
+percents (changes against what was) are plain fractions. A stated share is one that stands in a plan, and
+keeps all of its decimals."""
 
 
 class Figure(NamedTuple):
-    """A number with what it is; an amount is one whose decimals end."""
+    """A number with what it is; an amount is one whose decimals end.
+
+    `beside` is another number of its kind that is read with it: the two are shown with as many decimals
+    as tell them apart.
+    """
 
     value: Fraction | int
     kind: FigureKind
+    beside: Fraction | int | None = None
 
 
 class Sentence(NamedTuple):
@@ -40,6 +45,17 @@ def joined(sentences: Iterable[Sentence]) -> Sentence:
     return Sentence(tuple(parts[1:]))
 
 
+def apart(one: Figure, other: Figure) -> tuple[Figure, Figure]:
+    """Two figures that no rounding makes look alike: 30.94 % and 30.86 %, not 30.9 % twice."""
+    return one._replace(beside=other.value), other._replace(beside=one.value)
+
+
+def all_apart(limit: Figure, figures: Sequence[Figure]) -> tuple[Figure, list[Figure]]:
+    """A limit and the figures above it, none of which looks like it."""
+    told = [figure._replace(beside=limit.value) for figure in figures]
+    return limit._replace(beside=min(figure.value for figure in figures)), told
+
+
 def amount(value: Fraction) -> Figure:
     """An amount, in units of currency."""
     return Figure(value, "amount")
@@ -58,11 +74,6 @@ def share(value: Fraction) -> Figure:
 def stated(value: Fraction) -> Figure:
     """A share as a plan states it: 1/20 is 5 %, and 1/400 is 0.25 %."""
     return Figure(value, "stated")
-
-
-def points(value: Fraction) -> Figure:
-    """The difference of two shares: 1/20 is 5 percentage points."""
-    return Figure(value, "points")
 
 
 def percent(value: Fraction) -> Figure:

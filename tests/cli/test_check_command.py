@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -171,3 +172,25 @@ def test_split_does_not_load_the_rules() -> None:
     assert not {name for name in loaded if name.endswith((".check", ".rule_page", ".finding"))} - {
         "target_cascade.cli.check"
     }
+
+
+def test_plan_that_is_named_twice_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    once = check(monkeypatch, "weak.yaml", "sound.yaml").output
+    assert check(monkeypatch, "weak.yaml", "sound.yaml", "./weak.yaml", "sound.yaml").output == once
+    stdin = check(monkeypatch, "-", "-", "--format", "csv", stdin=_weak())
+    assert stdin.output == check(monkeypatch, "-", "--format", "csv", stdin=_weak()).output
+
+
+def _weak() -> bytes:
+    return (PLANS / "weak.yaml").read_bytes()
+
+
+def test_annotations_of_what_no_pull_request_has_stand_beside_no_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    named = check(monkeypatch, "weak.yaml", "--format", "github").text
+    piped = check(monkeypatch, "-", "--format", "github", stdin=_weak()).text
+    assert "file=weak.yaml,line=" in named
+    assert piped == re.sub(r"file=weak.yaml,line=\d+,", "", named)
+    wrong = check(monkeypatch, "-", "--format", "github", stdin=b"year: 2027\n").output
+    assert wrong.startswith(b"::error title=plan::")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, get_args
 
 import pytest
@@ -14,7 +15,8 @@ from plans import feasible, plan_fields
 from target_cascade.engine.cascade import cascade
 from target_cascade.engine.check import RULES, Accepted, Checked, Finding, Severity, check
 from target_cascade.guardrails import RULE_NAMES, Guardrails
-from target_cascade.sentence import Figure
+from target_cascade.plan import Limit, Plan
+from target_cascade.sentence import Figure, Sentence
 from target_cascade.write.cell_text import machine_cell, sentence_text
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -121,7 +123,7 @@ def with_limit(fields: Fields, limit: Fields) -> Fields:
         pytest.param(
             "new-business-share",
             {"new_business": {"JD": 400}},
-            lambda _, most, _beyond: {"new_business": {"JD": most}},
+            lambda _, most, _share, _beyond: {"new_business": {"JD": most}},
             id="new-business-share",
         ),
         pytest.param(
@@ -173,14 +175,61 @@ def with_limit(fields: Fields, limit: Fields) -> Fields:
                 "limits": [{"months": 6, "min": 700}],
                 "guardrails": {"month_step": 99},
             },
-            lambda fields, most: {**fields, "limits": [{"months": 6, "max": most}]},
-            id="month-reach",
+            lambda fields, _asked, most: {**fields, "limits": [{"months": 6, "min": most}]},
+            id="month-reach of a minimum",
         ),
         pytest.param(
             "month-reach",
             {"base": FLAT, "target": 1300, "limits": [{"months": 6, "min": 200}]},
-            lambda fields, most: {**fields, "limits": [{"months": 6, "max": most}]},
-            id="month-reach from month to month",
+            lambda fields, _asked, most: {**fields, "limits": [{"months": 6, "min": most}]},
+            id="month-reach of a minimum, from month to month",
+        ),
+        pytest.param(
+            "month-reach",
+            {"base": FLAT, "target": 1300, "adjust": [{"name": "A", "months": 6, "lift": "90%"}]},
+            lambda fields, most: with_limit(fields, {"months": 6, "max": most}),
+            id="month-reach of a lift",
+        ),
+        pytest.param(
+            "month-reach",
+            {
+                "base": FLAT,
+                "target": 2000,
+                "adjust": [{"name": "A", "months": 6, "add": 700}],
+                "guardrails": {"month_step": 99},
+            },
+            # Last year's business brings a twelfth of what the add leaves of the year.
+            lambda fields, _asked, most: {
+                **fields,
+                "adjust": [{"name": "A", "months": 6, "add": (most - Fraction(2000, 12)) * 12 // 11}],
+            },
+            id="month-reach of an add",
+        ),
+        pytest.param(
+            "year-end-share",
+            {"base": FLAT, "target": 2000, "year_end": {"min": 900}},
+            lambda fields, _asked, most: {**fields, "year_end": {"min": most}},
+            id="year-end-share of a minimum",
+        ),
+        pytest.param(
+            "year-end-share",
+            {"base": FLAT, "target": 2000, "new_business": [{"name": "A", "expect": 900, "start": 12}]},
+            lambda fields, _asked, most: {
+                **fields,
+                "new_business": [{"name": "A", "expect": (most - Fraction(2000, 6)) * 6 // 5, "start": 12}],
+            },
+            id="year-end-share of new business",
+        ),
+        pytest.param(
+            "year-end-share",
+            {
+                "base": FLAT,
+                "target": 2000,
+                "year_end": {"months": "10-12", "max": 1000},
+                "adjust": [{"name": "A", "months": "11-12", "lift": "90%"}],
+            },
+            lambda fields, most: with_limit(fields, {"months": "11-12", "together": True, "max_share": most}),
+            id="year-end-share beside a longer year end",
         ),
         pytest.param(
             "back-loaded",
@@ -193,6 +242,80 @@ def with_limit(fields: Fields, limit: Fields) -> Fields:
 def test_what_the_remedy_says_is_enough(rule: str, fields: Fields, done: Callable[..., Fields]) -> None:
     told = [figure.value for figure in figures(only(rule, fields).remedy)]
     assert findings(rule, done(fields, *told)) == []
+
+
+@given(plan_fields())
+def test_plan_stays_possible_with_the_bounds_that_are_advised(fields: Fields) -> None:
+    plan = feasible(fields).plan
+    maxima, others = advised(plan)
+    for bounds in (maxima, *([other] for other in others)):
+        cascade(plan.model_copy(update={"limits": (*plan.limits, *bounds)}))
+
+
+def test_bounds_that_are_advised() -> None:
+    lift = {"name": "A", "months": "11-12", "lift": "400%"}
+    maxima, others = advised(plan_of({"base": FLAT, "target": 3000, "adjust": [lift]}))
+    assert [bound.months for bound in maxima] == [(10,)]
+    assert [bound.months for bound in others] == [(10, 11), tuple(range(6))]
+
+
+def advised(plan: Plan) -> tuple[list[Limit], list[Limit]]:
+    """The bounds that remedies tell to write: one for each month that is found, and the others, which
+    are meant one by one."""
+    labels = [month.label for month in plan.year.months]
+    maxima: dict[int, Limit] = {}
+    others = []
+    for finding in check(cascade(plan)).findings:
+        for words, figure in pairwise(finding.remedy.parts):
+            if not isinstance(words, str) or not isinstance(figure, Figure):
+                continue
+            value = Fraction(figure.value)
+            if words.endswith("a `max` of "):
+                month = max(range(12), key=lambda month: words.find(labels[month]))
+                assert maxima.setdefault(month, bound((month,), "max", value)).max == value
+            elif words == "hold them to ":
+                others.append(bound((10, 11), "max_share", value))
+            elif words.endswith("and a `min` of "):
+                others.append(bound(tuple(range(6)), "min", value))
+    return list(maxima.values()), others
+
+
+def bound(months: tuple[int, ...], key: str, value: Fraction) -> Limit:
+    limit = Limit.model_construct(months=months, together=len(months) > 1)
+    return limit.model_copy(update={key: value})
+
+
+CLOSE = Fraction(1, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields"),
+    [
+        pytest.param(
+            "new-business-share", {"new_business": {"JD": 200 + 1000 * CLOSE}}, id="new-business-share"
+        ),
+        pytest.param("buffer", {"buffer": Fraction(3, 100) - CLOSE}, id="buffer that is small"),
+        pytest.param("buffer", {"buffer": Fraction(15, 100) + CLOSE}, id="buffer that is large"),
+        pytest.param(
+            "year-end-share",
+            {"target": 100_000, "year_end": {"hold": 33_010}},
+            id="year-end-share",
+        ),
+        pytest.param("growth", {"base": FLAT, "target": 2401}, id="growth"),
+        pytest.param(
+            "growth",
+            {"base": FLAT, "target": 10_799, "rounding": 1} | {"base": [1000] * 12},
+            id="growth that is low",
+        ),
+        pytest.param("lift-size", {"adjust": [{"name": "A", "lift": "50.01%"}]}, id="lift-size"),
+    ],
+)
+def test_value_and_limit_that_are_close_do_not_look_alike(rule: str, fields: Fields) -> None:
+    finding = only(rule, fields)
+    assert finding.value is not None
+    assert finding.limit is not None
+    told = {one.value: sentence_text(Sentence((one,))) for one in figures(finding.message)}
+    assert told[finding.value.value] != told[finding.limit.value]
 
 
 THRESHOLDS = st.dictionaries(

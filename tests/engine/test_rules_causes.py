@@ -123,7 +123,7 @@ def test_lifts_of_months_are_named_with_the_largest_of_the_worst() -> None:
         {"months": 6, "lift": "31%"}, {"months": "6-7", "lift": "32%"}, {"months": 7, "lift": "33%"}
     )
     finding = only("lift-size", fields)
-    assert figures(finding.message)[1:] == [share(number("0.63")), share(number("0.65"))]
+    assert [figure.value for figure in figures(finding.message)[1:]] == [number("0.63"), number("0.65")]
     assert "`entry 2`" in str(finding.remedy)
 
 
@@ -145,7 +145,8 @@ def test_lifts_of_months_are_named_with_the_largest_of_the_worst() -> None:
             {"months": "10-11", "lift": "5%"}, months({11: 0}), True, id="one of them sold last year"
         ),
         pytest.param({"months": 11, "lift": "5%"}, months({11: 0}), False, id="none of them sold last year"),
-        pytest.param({"months": 11, "lift": "5%"}, {"shape": [1] * 12}, False, id="a shape"),
+        pytest.param({"months": 11, "lift": "5%"}, {"shape": [1] * 12}, True, id="a shape"),
+        pytest.param({"months": 11, "lift": "0%"}, FLAT, False, id="a lift of nothing"),
         pytest.param({"months": 11, "lift": "5%"}, None, False, id="no base"),
     ],
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from findings import FLAT, Fields, Found, figures, found, held, months, number, only
+from findings import FLAT, Fields, Found, figures, findings, found, held, months, number, only
 
 from target_cascade.sentence import amount, ratio, share
 
@@ -143,9 +143,26 @@ def test_month_far_above_last_year(fields: Fields, expected: list[tuple[str, int
 def test_months_far_above_last_year_are_named() -> None:
     plan = {"base": FLAT, "target": 2000, "limits": held({6: 501, 9: 503}), **STEPS_ARE_FREE}
     finding = only("month-reach", plan)
-    assert figures(finding.message) == [ratio(number(5)), ratio(number("5.01")), ratio(number("5.03"))]
+    assert [figure.value for figure in figures(finding.message)] == [5, number("5.01"), number("5.03")]
     assert all(month in str(finding.message) for month in ("2027-06", "2027-09"))
-    assert "give 2027-09 a `max`" in str(finding.remedy)
+    assert "lower `limits[1]`" in str(finding.remedy)
+    assert figures(finding.remedy) == [amount(number(503)), amount(number(500))]
+
+
+WARM_JUNE = [{"name": "warm", "months": 6, "lift": "200%", "because": "x"}]
+
+
+def test_month_that_is_found_twice_is_given_one_maximum() -> None:
+    # Both thresholds are passed in June; the step from May is the tighter: 1.5 times of May's quota.
+    fields = {"base": FLAT, "target": 2800, "adjust": WARM_JUNE, "guardrails": {"month_reach": 3}}
+    far, step = findings("month-reach", fields)
+    assert "give 2027-06 a `max`" in str(far.remedy)
+    assert figures(far.remedy) == figures(step.remedy) == [amount(number("1.5") * 200)]
+
+
+def test_amounts_of_explained_growth_are_whole_units() -> None:
+    fields = {"base": months({6: "0.005"}), "target": 3600}
+    assert figures(only("explained-growth", fields).message)[0] == amount(number(3600 - 1100))
 
 
 @pytest.mark.parametrize(
@@ -177,3 +194,22 @@ def test_step_of_the_plan() -> None:
     fields = {"base": FLAT, "target": 1290, "limits": held({7: 190}), "guardrails": {"month_step": 2}}
     assert found("month-reach", fields) == []
     assert found("month-reach", {**fields, "guardrails": {"month_step": "1.8"}}) != []
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        pytest.param(
+            [{"months": [m for m in range(1, 13) if m != 6], "max": 100}],
+            "let `limits[0]` allow more",
+            id="held months",
+        ),
+        pytest.param([{"months": 6, "min": 200}], "lower `limits[0]`, which asks for ", id="a minimum"),
+        pytest.param([], "give the month a `max`", id="nothing"),
+    ],
+)
+def test_maximum_is_advised_where_the_other_months_can_carry_the_rest(
+    limits: list[Fields], told: str
+) -> None:
+    fields = {"base": FLAT, "target": 1300, "adjust": WARM_JUNE, "limits": limits}
+    assert told in str(only("month-reach", fields).remedy)

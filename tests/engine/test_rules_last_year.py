@@ -276,4 +276,31 @@ def test_feast_is_told_with_its_dates() -> None:
 
 def test_remedy_of_a_one_off_is_the_mean_of_the_months_beside_it() -> None:
     fields = {"base": months({6: 0, 7: 201}, other=300)}
-    assert figures(only("one-off-in-base", fields).remedy) == [amount(number("250.5"))]
+    # (300 + 201) ÷ 2 = 250.5, in whole units.
+    assert figures(only("one-off-in-base", fields).remedy) == [amount(number(251))]
+
+
+@pytest.mark.parametrize(
+    ("base", "fields", "outliers"),
+    [
+        pytest.param(months({6: 1000}), {}, [5], id="high, and not the months beside it"),
+        pytest.param(months({6: 3}), {}, [5], id="low"),
+        pytest.param(months({1: 1000}), {}, [0], id="the first month"),
+        pytest.param(
+            months({2: 1000}), {}, [1], id="the second, and not the first that has it alone beside it"
+        ),
+        pytest.param(months({11: 1000}), {}, [10], id="the last but one"),
+        pytest.param(months({6: 1000, 9: 1000}), {}, [5, 8], id="two, and not the months between"),
+        pytest.param(
+            months({6: 1000, 7: 10}), {}, [5, 6], id="two beside each other, each far off the others"
+        ),
+        # A June of 301 is far off its neighbours of 100, and September changes nothing of that.
+        pytest.param(months({6: 301, 9: 2000}), {}, [5, 8], id="just outside, with others that are normal"),
+    ],
+)
+def test_month_is_not_found_for_an_outlier_beside_it(
+    base: list[Any], fields: Fields, outliers: list[int]
+) -> None:
+    assert [one.path for one in found("one-off-in-base", {"base": {"months": base}, **fields})] == [
+        of_month(month) for month in outliers
+    ]

@@ -122,6 +122,32 @@ def test_late_start(fields: Fields, late: list[int]) -> None:
     ]
 
 
+def test_remedy_of_share_says_why_it_asks_for_less_than_the_threshold_of_errors() -> None:
+    remedy = only("new-business-share", business(351)).remedy
+    assert figures(remedy) == [amount(number(200)), share(number("0.2")), amount(number(151))]
+
+
+@pytest.mark.parametrize("rule", ["new-business-share", "without-new-business"])
+def test_amounts_of_new_business_are_whole_units(rule: str) -> None:
+    finding = only(rule, business("400.125", count_on="93%") | {"target": "1000.5"})
+    amounts = [one.value for one in figures(finding.message + finding.remedy) if one.kind == "amount"]
+    assert amounts
+    assert all(value == int(value) for value in amounts)
+
+
+def test_remedy_of_late_does_not_name_a_large_entry_that_is_in_time() -> None:
+    # Of `large`, from the year's second month on, 10 ÷ 18 is late and of `late` all but a little.
+    large, late = {"expect": 900, "start": 2}, {"expect": 100, "start": "2027-09-20"}
+    fields = {"base": HALF_LATE, "target": 5000, "new_business": {"large": large, "late": late}}
+    assert "bring `late` forward" in str(only("new-business-late", fields).remedy)
+
+
+def test_remedy_of_late_brings_nothing_forward_that_starts_with_the_year() -> None:
+    remedy = str(only("new-business-late", business(100) | {"base": MORE_THAN_HALF_LATE}).remedy)
+    assert "count on less of `JD`" in remedy
+    assert "forward" not in remedy
+
+
 def test_remedy_of_late_names_the_entry_that_brings_most_at_the_end() -> None:
     fields = {
         "base": MORE_THAN_HALF_LATE,
@@ -163,9 +189,9 @@ def test_without(fields: Fields, expected: list[tuple[int, str]]) -> None:
 @pytest.mark.parametrize(
     ("fields", "spare"),
     [
-        # P − T is what may fail: with P = 1100, 100 of the 300.
+        # P − T is what may fail: with P = 1100, 100 of the 300, which is not told as more than it is.
         pytest.param(
-            business(300) | {"buffer": "10%"}, [amount(number(100)), share(number("1/3"))], id="some"
+            business(300) | {"buffer": "10%"}, [amount(number(100)), share(number("0.333"))], id="some"
         ),
         pytest.param(business(300), [], id="nothing without a buffer"),
         pytest.param(

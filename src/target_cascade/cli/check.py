@@ -1,6 +1,8 @@
 """`plan check`: what the guardrails find in plans."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path as FilePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +11,7 @@ from target_cascade.cli.delivery import deliver, show_text
 from target_cascade.cli.options import AnyFormat, CsvEncoding, OutputOption, Settings
 from target_cascade.errors import InputError, Path, Place
 from target_cascade.read.plan_file import PlanFile
-from target_cascade.report.heading import title
+from target_cascade.report.heading import title, with_what_ifs
 
 if TYPE_CHECKING:
     from target_cascade.cli.scenarios import Loaded
@@ -42,13 +44,18 @@ def check(
     from target_cascade.engine.check import check as checked
     from target_cascade.report.check import CheckedPlan, check_page
 
-    loaded = _load(plans, settings or (), annotated=form == "github")
+    loaded = _load(plans, settings or (), annotated=form == "github" and output is None)
     found = [
-        CheckedPlan(one.file.place(()).file, title(one.cascade), checked(one.cascade), _places(one.file))
+        CheckedPlan(
+            one.file.place(()).file,
+            title(one.cascade),
+            checked(one.cascade),
+            _annotated(_places(one.file)) if form == "github" else _places(one.file),
+        )
         for one in loaded
     ]
     sources = [source for one in loaded for source in one.file.files]
-    deliver(check_page(found), form, output, encoding, sources)
+    deliver(with_what_ifs(check_page(found), settings), form, output, encoding, sources)
     if any(one.checked.count("error") or (strict and one.checked.count("warning")) for one in found):
         raise typer.Exit(1)
 
@@ -59,13 +66,19 @@ def _load(paths: Sequence[str], settings: Sequence[str], annotated: bool) -> "li
     from target_cascade.read.scenarios import Variant
 
     try:
-        return load_scenarios([Variant(path, path) for path in paths], settings)
+        return load_scenarios([Variant(path, path) for path in _once(paths)], settings)
     except InputError as error:
         if annotated:
             from target_cascade.write.github import github_problems
 
-            show_text(github_problems(error.problems))
+            problems = (one._replace(file=_file_of_a_pull_request(one.file)) for one in error.problems)
+            show_text(github_problems(problems))
         raise
+
+
+def _once(paths: Sequence[str]) -> list[str]:
+    """Each plan once, as it is first named: patterns of a shell often overlap."""
+    return list({PurePath(path): path for path in reversed(paths)}.values())[::-1]
 
 
 def _places(file: PlanFile) -> Callable[[Path], Place]:
@@ -77,3 +90,18 @@ def _places(file: PlanFile) -> Callable[[Path], Place]:
         return found if found.file == own else place(path[:-1])
 
     return place
+
+
+def _annotated(places: Callable[[Path], Place]) -> Callable[[Path], Place]:
+    """The places for annotations, without the file where a pull request has none."""
+
+    def place(path: Path) -> Place:
+        found = places(path)
+        return found._replace(file=_file_of_a_pull_request(found.file))
+
+    return place
+
+
+def _file_of_a_pull_request(file: str) -> str:
+    """The file, or nothing for stdin, a file of a revision, and an option: these have no line there."""
+    return file if FilePath(file).is_file() else ""

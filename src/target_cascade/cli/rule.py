@@ -15,7 +15,9 @@ its thresholds and how to accept it. Without a name: all rules, a line each."""
 
 
 def rule(
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="The rule; without one: all.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="The rule, or a key that it reads; without one: all.")
+    ] = None,
 ) -> None:
     """Print the page of a rule, or the list of all."""
     from target_cascade.engine.check import RULES
@@ -24,9 +26,15 @@ def rule(
     if name is None:
         show_lines(lambda width: rule_list(RULES, width))
         return
-    known = {one.name: one for one in RULES}
-    if name not in known:
-        near = get_close_matches(name.lower().replace("_", "-"), known, 1)
+    known = {_spelt(key): one for one in RULES[::-1] for key in (*one.thresholds, one.name)}
+    known |= {one.name: one for one in RULES}
+    if _spelt(name) not in known:
+        near = get_close_matches(_spelt(name), [one.name for one in RULES], 1)
         hint = f"did you mean `{near[0]}`?" if near else "`plan rule` lists all"
         raise UsageError(f"there is no rule `{name}`; {hint}")
-    show_lines(lambda width: rule_page(known[name], width))
+    show_lines(lambda width: rule_page(known[_spelt(name)], width))
+
+
+def _spelt(name: str) -> str:
+    """A rule's name, or a threshold's, however it is written: ``Lift_Size`` is ``lift-size``."""
+    return name.lower().replace("_", "-")

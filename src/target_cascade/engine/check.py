@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from target_cascade.engine.cascade import Cascade
-from target_cascade.engine.finding import Finding, Rule, Severity
+from target_cascade.engine.finding import SEVERITIES, Finding, Rule, Severity
 from target_cascade.engine.rules.causes import FIVE_FACTORS, LIFT_SIZE, SEASON_TWICE
 from target_cascade.engine.rules.festival import FESTIVAL_MOVED
 from target_cascade.engine.rules.growth import EXPLAINED_GROWTH, GROWTH, MONTH_REACH
@@ -18,9 +18,8 @@ from target_cascade.engine.rules.reasons import BECAUSE
 from target_cascade.engine.rules.year_shape import BACK_LOADED, BUFFER, YEAR_END_MISS, YEAR_END_SHARE
 from target_cascade.errors import Path
 
-__all__ = ["RULES", "Accepted", "Checked", "Finding", "Rule", "Severity", "check"]
+__all__ = ["RULES", "SEVERITIES", "Accepted", "Checked", "Finding", "Rule", "Severity", "check"]
 
-_ORDER: tuple[Severity, ...] = ("error", "warning", "note")
 
 RULES: tuple[Rule, ...] = (
     NEW_BUSINESS_SHARE,
@@ -69,7 +68,7 @@ class Checked:
 def check(cascade: Cascade) -> Checked:
     """What all rules find in a plan."""
     found = [finding for rule in RULES for finding in rule.find(cascade)]
-    found.sort(key=lambda finding: _ORDER.index(finding.severity))
+    found.sort(key=lambda finding: SEVERITIES.index(finding.severity))
     accept = cascade.plan.guardrails.accept
     silenced = {entry.rule for entry in accept}
     told = tuple(finding for finding in found if finding.rule not in silenced)

@@ -1,7 +1,7 @@
 """What a guardrail is, and what it finds."""
 
 from collections.abc import Callable, Iterable
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from target_cascade.engine.cascade import Cascade
 from target_cascade.errors import Path
@@ -9,6 +9,8 @@ from target_cascade.plan import Plan
 from target_cascade.sentence import Figure, Sentence
 
 Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""The gravest first."""
 
 
 class Finding(NamedTuple):

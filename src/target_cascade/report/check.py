@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from target_cascade.engine.check import RULES, Accepted, Checked, Finding, Severity
+from target_cascade.engine.check import RULES, SEVERITIES, Accepted, Checked, Finding
 from target_cascade.errors import Path, Place
 from target_cascade.report.table import Column, Note, Notes, Page, Row, Table
-from target_cascade.sentence import Sentence, count, sentence
+from target_cascade.sentence import Sentence, count, joined, sentence
 
-_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 _COLUMNS = (
     Column("rule", "Rule", "text"),
     Column("severity", "Severity", "text"),
@@ -66,8 +65,8 @@ def _answer(plans: Sequence[CheckedPlan]) -> Sentence:
 
 def _counts(findings: Sequence[Finding]) -> Sentence:
     """``1 error, 2 notes``; nothing where there are none."""
-    counts = ((sum(one.severity == severity for one in findings), severity) for severity in _SEVERITIES)
-    return _joined([_many(number, severity) for number, severity in counts if number])
+    counts = ((sum(one.severity == severity for one in findings), severity) for severity in SEVERITIES)
+    return joined([_many(number, severity) for number, severity in counts if number])
 
 
 def _finding(plan: CheckedPlan, finding: Finding) -> Note:
@@ -110,10 +109,3 @@ def _record(plan: CheckedPlan, finding: Finding) -> Row:
 
 def _many(number: int, noun: str) -> Sentence:
     return sentence(count(number), f" {noun}" if number == 1 else f" {noun}s")
-
-
-def _joined(sentences: Sequence[Sentence]) -> Sentence:
-    joined = sentence()
-    for one in sentences:
-        joined += (sentence(", ") if joined.parts else sentence()) + one
-    return joined

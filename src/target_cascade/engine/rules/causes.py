@@ -5,13 +5,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from target_cascade.calendar import PlanYear
-from target_cascade.engine.apportion import round_down
+from target_cascade.engine.apportion import nearest
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.demand import NOTHING, Cause
 from target_cascade.engine.finding import Finding, Rule
 from target_cascade.engine.rules.measures import brought
 from target_cascade.plan import Adjustment
-from target_cascade.sentence import amount, count, joined, sentence, share
+from target_cascade.sentence import all_apart, amount, apart, count, joined, sentence, share
 
 _PEOPLE = ("team", "maturity", "partner")
 _ENTRIES = ("adjust",)
@@ -21,11 +21,12 @@ def _lift_size(cascade: Cascade) -> Iterator[Finding]:
     limit = cascade.plan.guardrails.lift_size
     for cause, lift in _lifts(cascade):
         if lift > limit:
-            brings = round_down(brought(cascade, cause), cascade.plan.rounding.month)
+            brings = nearest(brought(cascade, cause), cascade.plan.rounding.day_unit)
+            told, passed = apart(share(lift), share(limit))
             yield Finding(
                 LIFT_SIZE.name,
                 "warning",
-                sentence(f"`{cause.name}` is a lift of ", share(lift), ", more than ", share(limit))
+                sentence(f"`{cause.name}` is a lift of ", told, ", more than ", passed)
                 + sentence(" from one cause"),
                 sentence("it stands for about ", amount(brings), "; lower it to what such a cause has")
                 + sentence(" brought before"),
@@ -57,12 +58,15 @@ def _lifts_of_months(cascade: Cascade) -> Iterator[Finding]:
     if not far:
         return
     worst = max(far, key=lambda month: far[month][0])
+    passed, lifted = all_apart(share(rails.lifts_of_a_month), [share(lifts) for lifts, _ in far.values()])
     labels = [month.label for month in cascade.plan.year.months]
     yield Finding(
         LIFT_SIZE.name,
         "warning",
-        sentence("lifts add up to more than ", share(rails.lifts_of_a_month), " in ")
-        + joined(sentence(f"{labels[month]} (", share(lifts), ")") for month, (lifts, _) in far.items()),
+        sentence("lifts add up to more than ", passed, " in ")
+        + joined(
+            sentence(f"{labels[month]} (", lifts, ")") for month, lifts in zip(far, lifted, strict=True)
+        ),
         sentence(f"see whether two causes of {labels[worst]} count the same sales, and lower the largest,")
         + sentence(f" `{far[worst][1]}`"),
         _ENTRIES,
@@ -114,16 +118,18 @@ LIFT_SIZE = Rule(
 
 def _season_twice(cascade: Cascade) -> Iterator[Finding]:
     plan = cascade.plan
+    shape = plan.base.shape if plan.base is not None else None
+    season = plan.base_amounts or shape or [NOTHING] * 12
     for position, entry in enumerate(plan.adjust):
-        if entry.factor != "market" or entry.lift is None or entry.because is not None:
+        if entry.factor != "market" or not entry.lift or entry.because is not None:
             continue
         months = _months_of(entry, plan.year)
-        if len(months) < 12 and any((plan.base_amounts or [NOTHING] * 12)[month] for month in months):
+        if len(months) < 12 and any(season[month] for month in months):
             yield Finding(
                 SEASON_TWICE.name,
                 "note",
-                sentence(f"`{entry.name}` lifts {_labels(months, plan.year)} for the market, and last year's")
-                + sentence(" amounts have the season of these months in them already"),
+                sentence(f"`{entry.name}` lifts {_labels(months, plan.year)} for the market, and the base")
+                + sentence(" has the season of these months in it already"),
                 sentence("say in `because` what is different from last year, or take the lift out"),
                 (*_ENTRIES, position),
             )
@@ -154,7 +160,7 @@ SEASON_TWICE = Rule(
     ),
     formula=(
         "An adjustment with `factor: market`, a `lift` and no `because`, which covers some of the months but"
-        " not all, at least one of them with an amount of last year."
+        " not all, at least one of them with a base: an amount of last year, or a number of a `shape`."
     ),
     thresholds=(),
     remedy="Write into `because` what is different from last year, or take the lift out.",

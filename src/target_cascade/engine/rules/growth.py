@@ -4,28 +4,31 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from target_cascade.engine.apportion import round_down, round_up
+from target_cascade.engine.apportion import nearest, round_down, round_up
 from target_cascade.engine.cascade import Cascade, MonthQuota
 from target_cascade.engine.demand import NOTHING
 from target_cascade.engine.finding import Finding, Rule
 from target_cascade.engine.rules.measures import brought
-from target_cascade.sentence import amount, joined, ratio, sentence, share
+from target_cascade.engine.rules.obstacles import what_opposes
+from target_cascade.plan import Limit
+from target_cascade.sentence import Figure, Sentence, all_apart, amount, apart, joined, ratio, sentence, share
 
 _TARGET = ("target",)
 
 
 def _growth(cascade: Cascade) -> Iterator[Finding]:
     rails, growth = cascade.plan.guardrails, cascade.growth
-    if not _judged(cascade):
+    if cascade.growth_of_base is None:
         return
     if growth > rails.growth:
         yield _too_high(cascade, rails.growth)
     elif growth < rails.growth_note:
+        told, passed = apart(ratio(growth), ratio(rails.growth_note))
         yield Finding(
             GROWTH.name,
             "note",
-            sentence("before named causes, last year's business may fall to ", ratio(growth))
-            + sentence(" of what it sold, less than ", ratio(rails.growth_note)),
+            sentence("before named causes, last year's business may fall to ", told)
+            + sentence(" of what it sold, less than ", passed),
             sentence(
                 "look for sales that stand in the plan twice, in last year and as a cause or new business;"
             )
@@ -36,20 +39,15 @@ def _growth(cascade: Cascade) -> Iterator[Finding]:
         )
 
 
-def _judged(cascade: Cascade) -> bool:
-    """Whether g says how last year's business must grow: it is a scale without base amounts, and means
-    nothing where this year's calendar leaves nothing of them."""
-    return cascade.plan.base_amounts is not None and any(cascade.demand.corrected)
-
-
 def _too_high(cascade: Cascade, limit: Fraction) -> Finding:
     slope = sum((cascade.demand.line(month).slope for month in range(12)), NOTHING)
     beyond = round_up((cascade.growth - limit) * slope, cascade.plan.rounding.month)
+    told, passed = apart(ratio(cascade.growth), ratio(limit))
     return Finding(
         GROWTH.name,
         "warning",
-        sentence("before named causes, last year's business must grow to ", ratio(cascade.growth))
-        + sentence(" of what it sold, more than ", ratio(limit)),
+        sentence("before named causes, last year's business must grow to ", told)
+        + sentence(" of what it sold, more than ", passed),
         sentence("name causes or new business for about ", amount(beyond), ", or plan for that much less"),
         _TARGET,
         ratio(cascade.growth),
@@ -84,18 +82,19 @@ GROWTH = Rule(
 def _explained_growth(cascade: Cascade) -> Iterator[Finding]:
     rails = cascade.plan.guardrails
     more = cascade.planned_total - (cascade.year.base or NOTHING)
-    if not _judged(cascade) or cascade.growth <= rails.explained_growth_above or more <= 0:
+    if cascade.growth_of_base is None or cascade.growth <= rails.explained_growth_above or more <= 0:
         return
     named = sum((brought(cascade, cause) for cause in cascade.demand.causes), NOTHING)
     part, limit = named / more, rails.explained_growth
     if part >= limit:
         return
-    lacking = round_up(limit * more - named, cascade.plan.rounding.month)
+    units, (told, passed) = cascade.plan.rounding, apart(share(part), share(limit))
+    lacking = round_up(limit * more - named, units.month)
     yield Finding(
         EXPLAINED_GROWTH.name,
         "warning",
-        sentence("the year is to bring ", amount(more), " more than last year; named causes explain ")
-        + sentence(share(part), " of that, less than ", share(limit)),
+        sentence("the year is to bring ", amount(nearest(more, units.day_unit)), " more than last year;")
+        + sentence(" named causes explain ", told, " of that, less than ", passed),
         sentence("name causes for about ", amount(lacking), " more, each with its reason"),
         _TARGET,
         share(part),
@@ -128,12 +127,46 @@ EXPLAINED_GROWTH = Rule(
 
 def _month_reach(cascade: Cascade) -> Iterator[Finding]:
     if cascade.plan.base_amounts is not None:
-        yield from _far_above_last_year(cascade)
+        advice = _Advice(cascade)
+        yield from _far_above_last_year(cascade, advice)
         for before, month in pairwise(cascade.months):
-            yield from _sudden_step(cascade, before, month)
+            yield from _sudden_step(cascade, advice, before, month)
 
 
-def _far_above_last_year(cascade: Cascade) -> Iterator[Finding]:
+class _Advice:
+    """A `max` for each month that is found, one for all that is found in it, and all of them possible
+    together; or what stands against it."""
+
+    def __init__(self, cascade: Cascade) -> None:
+        self.cascade = cascade
+        self.given: dict[int, Limit] = {}
+        self.opposed: dict[int, Sentence] = {}
+
+    def of(self, position: int) -> Figure | Sentence:
+        """The `max` of a month, or what to do instead."""
+        if position not in self.given and position not in self.opposed:
+            most = round_down(_most(self.cascade, position), self.cascade.plan.rounding.month)
+            limit = Limit.model_construct(months=(position,), max=most)
+            if opposed := what_opposes(self.cascade, [*self.given.values(), limit]):
+                self.opposed[position] = opposed
+            else:
+                self.given[position] = limit
+        if position in self.opposed:
+            return self.opposed[position]
+        return amount(self.given[position].max or NOTHING)
+
+
+def _most(cascade: Cascade, position: int) -> Fraction:
+    """What a month may come to at most without being found, by both thresholds."""
+    rails, corrected = cascade.plan.guardrails, cascade.demand.corrected
+    most = rails.month_reach * corrected[position]
+    before = cascade.months[position - 1].amount if position else NOTHING
+    if before and corrected[position - 1]:
+        most = min(most, before * corrected[position] / corrected[position - 1] * rails.month_step)
+    return most
+
+
+def _far_above_last_year(cascade: Cascade, advice: _Advice) -> Iterator[Finding]:
     limit, corrected = cascade.plan.guardrails.month_reach, cascade.demand.corrected
     # Of a month that has no base any multiple would be endless; what it gets are adds and minimums.
     times = {m.position: m.amount / corrected[m.position] for m in cascade.months if corrected[m.position]}
@@ -142,20 +175,27 @@ def _far_above_last_year(cascade: Cascade) -> Iterator[Finding]:
         return
     worst = max(far, key=lambda position: far[position])
     labels = [month.period.label for month in cascade.months]
-    most = round_down(limit * corrected[worst], cascade.plan.rounding.month)
+    passed, told = all_apart(ratio(limit), [ratio(reach) for reach in far.values()])
+    remedy = advice.of(worst)
+    if isinstance(remedy, Figure):
+        remedy = sentence(
+            f"give {labels[worst]} a `max` of ", remedy, ", or find what else can bring so much"
+        )
     yield Finding(
         MONTH_REACH.name,
         "warning",
-        sentence("more than ", ratio(limit), " of last year, on this year's calendar, is to come in ")
-        + joined(sentence(f"{labels[position]} (", ratio(reach), ")") for position, reach in far.items()),
-        sentence(f"give {labels[worst]} a `max` of ", amount(most), ", or find what else can bring so much"),
+        sentence("more than ", passed, " of last year, on this year's calendar, is to come in ")
+        + joined(sentence(f"{labels[month]} (", reach, ")") for month, reach in zip(far, told, strict=True)),
+        remedy,
         _TARGET,
         ratio(far[worst]),
         ratio(limit),
     )
 
 
-def _sudden_step(cascade: Cascade, before: MonthQuota, month: MonthQuota) -> Iterator[Finding]:
+def _sudden_step(
+    cascade: Cascade, advice: _Advice, before: MonthQuota, month: MonthQuota
+) -> Iterator[Finding]:
     """The step from one month to the next, against the same step of last year."""
     limit, corrected = cascade.plan.guardrails.month_step, cascade.demand.corrected
     here, there = corrected[month.position], corrected[before.position]
@@ -164,14 +204,17 @@ def _sudden_step(cascade: Cascade, before: MonthQuota, month: MonthQuota) -> Ite
     usual, step = here / there, month.amount / before.amount
     if step <= limit * usual:
         return
-    label = month.period.label
-    most = round_down(before.amount * usual * limit, cascade.plan.rounding.month)
+    label, remedy = month.period.label, advice.of(month.position)
+    if isinstance(remedy, Figure):
+        begin = f"begin what brings it before {label}, or give the month a `max` of "
+        remedy = sentence(begin, remedy)
+    told, of_last_year = apart(ratio(step), ratio(usual))
     yield Finding(
         MONTH_REACH.name,
         "warning",
-        sentence(f"{label} is ", ratio(step), " of the month before, where last year it was ", ratio(usual))
+        sentence(f"{label} is ", told, " of the month before, where last year it was ", of_last_year)
         + sentence("; more than ", ratio(limit), " of that step is sudden"),
-        sentence(f"begin what brings it before {label}, or give the month a `max` of ", amount(most)),
+        remedy,
         _TARGET,
         ratio(step / usual),
         ratio(limit),
@@ -195,7 +238,8 @@ MONTH_REACH = Rule(
     thresholds=("month_reach", "month_step"),
     remedy=(
         "Look at the month with `plan explain`. Lower what lifts it, spread it over more months, or give the"
-        " month a `max`."
+        " month a `max`. Where an add, new business or a minimum brings more than that by itself, no `max`"
+        " can hold it: the finding names the entry to move or lower."
     ),
     find=_month_reach,
 )

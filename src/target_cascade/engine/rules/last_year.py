@@ -1,14 +1,15 @@
 """Last year as it is carried into the plan: one-offs, the calendar's part, a borrowed season."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
+from target_cascade.engine.apportion import nearest
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.demand import NOTHING
 from target_cascade.engine.finding import Finding, Rule
 from target_cascade.engine.weights import DayWeights, base_path
 from target_cascade.plan import Plan
-from target_cascade.sentence import Figure, Sentence, amount, percent, ratio, sentence, share
+from target_cascade.sentence import Figure, Sentence, amount, apart, percent, ratio, sentence, share
 
 
 def _one_offs(cascade: Cascade) -> Iterator[Finding]:
@@ -16,20 +17,56 @@ def _one_offs(cascade: Cascade) -> Iterator[Finding]:
     amounts = plan.base_amounts
     if amounts is None:
         return
-    worth = _worth_of_a_day(plan)
-    for month, sold in enumerate(amounts):
-        near = [m for m in (month - 1, month + 1) if 0 <= m < 12]
-        mean = _mean([amounts[m] for m in near])
-        if not _far(plan, sold, mean) or _explained(plan, worth, month, near):
-            continue
+    for month in _outliers(plan, amounts):
+        mean = _mean([amounts[m] for m in _beside(month)])
         yield Finding(
             ONE_OFF_IN_BASE.name,
             "warning",
             _unlike_its_neighbours(cascade, month, mean),
             _repair(cascade, month, mean),
             base_path(plan, month),
-            *_compared(plan, sold, mean),
+            *_compared(plan, amounts[month], mean),
         )
+
+
+def _outliers(plan: Plan, amounts: Sequence[Fraction]) -> list[int]:
+    """The months that are far off their neighbours, without those that only an outlier beside them
+    makes look so: the furthest is taken first, and of two the one that has both neighbours."""
+    worth = _worth_of_a_day(plan)
+    far = [month for month in range(12) if _stands_out(plan, amounts, worth, month, _beside(month))]
+    distances = {
+        month: _distance(amounts[month], _mean([amounts[m] for m in _beside(month)])) for month in far
+    }
+    outliers: set[int] = set()
+    for month in sorted(far, key=lambda month: (distances[month], len(_beside(month))), reverse=True):
+        near = _beside(month, outliers)
+        if not near or _stands_out(plan, amounts, worth, month, near):
+            outliers.add(month)
+    return sorted(outliers)
+
+
+def _stands_out(
+    plan: Plan, amounts: Sequence[Fraction], worth: list[Fraction], month: int, near: list[int]
+) -> bool:
+    mean = _mean([amounts[m] for m in near])
+    return _far(plan, amounts[month], mean) and not _explained(plan, worth, month, near)
+
+
+def _beside(month: int, outliers: Collection[int] = ()) -> list[int]:
+    """The months beside a month that are no outliers; for the first and the last month, which have one
+    neighbour, the next one behind it where it is."""
+    near = [m for m in (month - 1, month + 1) if 0 <= m < 12]
+    left = [m for m in near if m not in outliers]
+    if not left and len(near) == 1:
+        behind = 2 if month == 0 else 9
+        left = [behind] if behind not in outliers else []
+    return left
+
+
+def _distance(sold: Fraction, mean: Fraction) -> tuple[bool, Fraction]:
+    """How far an amount is from a mean, as a factor either way; a factor without end is the furthest."""
+    low, high = sorted((sold, mean))
+    return (False, high / low) if low else (True, high)
 
 
 def _worth_of_a_day(plan: Plan) -> list[Fraction]:
@@ -90,7 +127,9 @@ def _repair(cascade: Cascade, month: int, mean: Fraction) -> Sentence:
     if (cascade.plan.base_amounts or ())[month] > mean:
         told = sentence(f"if that will not come again, repair {label} with `fix`; if it comes every year,")
         return told + sentence(" accept the rule and say what brings it")
-    return sentence(f"write under `fix` what {label} would have sold, for instance ", amount(mean))
+    unit = cascade.plan.rounding.day_unit
+    usual = nearest(mean, unit) or unit
+    return sentence(f"write under `fix` what {label} would have sold, for instance ", amount(usual))
 
 
 ONE_OFF_IN_BASE = Rule(
@@ -109,7 +148,8 @@ ONE_OFF_IN_BASE = Rule(
         "a_m, last year's month after `fix`, above `one_off` times the mean of the months beside it, or below"
         " that mean ÷ `one_off`; the first and the last month have one neighbour. Left out where the day"
         " rules explain it: where a_m ÷ (what its days were worth on average) stays inside, compared in the"
-        " same way, and where they were worth 0."
+        " same way, and where they were worth 0. Left out, too, where only a neighbour that is found itself"
+        " makes the month look so; the month that is furthest off is found first."
     ),
     thresholds=("one_off",),
     remedy=(
@@ -127,11 +167,13 @@ def _calendar_size(cascade: Cascade) -> Iterator[Finding]:
         if abs(move) <= limit:
             continue
         before, month = plan.year.base.months[position].label, plan.year.months[position].label
+        _, passed = apart(share(abs(move)), share(limit))
+        told = percent(move)._replace(beside=limit if move > 0 else -limit)
         yield Finding(
             CALENDAR_SIZE.name,
             "warning",
             sentence(f"for {month} the calendar changes the ", amount(sold), f" of {before} by ")
-            + sentence(percent(move), ", more than ", share(limit)),
+            + sentence(told, ", more than ", passed),
             sentence(f"look at the rules under `days` that cover {before} or {month}: what their days are")
             + sentence(" worth in each of the two years"),
             ("days",),

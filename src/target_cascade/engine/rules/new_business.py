@@ -1,12 +1,17 @@
 """New business: how much hangs on it, and when it comes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
+from target_cascade.engine.apportion import nearest, round_down, round_up
 from target_cascade.engine.cascade import Cascade
+from target_cascade.engine.demand import NOTHING
 from target_cascade.engine.finding import Finding, Rule
 from target_cascade.engine.rules.measures import new_business_total
-from target_cascade.sentence import amount, sentence, share
+from target_cascade.plan import Plan
+from target_cascade.sentence import Sentence, amount, apart, sentence, share
 
+_TENTH_OF_A_PERCENT = Fraction(1, 1000)
 _LATE = 3
 """The last months, in which a start is late."""
 _ENTRIES = ("new_business",)
@@ -20,14 +25,16 @@ def _share(cascade: Cascade) -> Iterator[Finding]:
     if not wrong and part <= rails.new_business_share:
         return
     limit = rails.new_business_share_error if wrong else rails.new_business_share
-    most = min(rails.new_business_share, rails.new_business_share_error) * plan.target
+    enough, unit = min(rails.new_business_share, rails.new_business_share_error), plan.rounding.day_unit
+    shown, most = nearest(total, unit), round_down(enough * plan.target, unit)
+    told, passed = apart(share(part), share(limit))
     yield Finding(
         NEW_BUSINESS_SHARE.name,
         "error" if wrong else "warning",
-        sentence("new business is to bring ", amount(total), ", ", share(part), " of the target")
-        + sentence(", more than ", share(limit)),
-        sentence("count on ", amount(most), " of it at most, and name what else brings the other ")
-        + sentence(amount(total - most)),
+        sentence("new business is to bring ", amount(shown), ", ", told, " of the target")
+        + sentence(", more than ", passed),
+        sentence("count on ", amount(most), " of it at most (", share(enough), ", where nothing is found)")
+        + sentence(", and name what else brings the other ", amount(shown - most)),
         _ENTRIES,
         share(part),
         share(limit),
@@ -75,25 +82,42 @@ def _late(cascade: Cascade) -> Iterator[Finding]:
 
 
 def _late_together(cascade: Cascade) -> Iterator[Finding]:
-    demand, total = cascade.demand, new_business_total(cascade.plan)
-    days = [day for month in demand.months[-_LATE:] for day in month]
-    late = {c.name: demand.of_cause(c, days) for c in demand.causes if c.kind == "new_business"}
-    limit = cascade.plan.guardrails.new_business_late
-    part = sum(late.values()) / total if total else limit
+    plan, late, total = cascade.plan, _late_amounts(cascade), new_business_total(cascade.plan)
+    limit = plan.guardrails.new_business_late
+    part = sum(late, NOTHING) / total if total else limit
     if part <= limit:
         return
-    months = cascade.plan.year.months[-_LATE:]
-    largest = max(late, key=lambda name: late[name])
+    months = plan.year.months[-_LATE:]
+    told, passed = apart(share(part), share(limit))
     yield Finding(
         NEW_BUSINESS_LATE.name,
         "warning",
-        sentence(share(part), " of the ", amount(total), " of new business falls into the last three months")
-        + sentence(f", {months[0].label} to {months[-1].label}; more than ", share(limit), " is late"),
-        sentence(f"bring `{largest}` forward, which has most of that, or count on less of it"),
+        sentence(told, " of the ", amount(nearest(total, plan.rounding.day_unit)), " of new business falls")
+        + sentence(" into the last three months, ")
+        + sentence(f"{months[0].label} to {months[-1].label}; more than ", passed, " is late"),
+        _sooner(plan, late),
         _ENTRIES,
         share(part),
         share(limit),
     )
+
+
+def _late_amounts(cascade: Cascade) -> list[Fraction]:
+    """What each entry brings in the last three months, in file order."""
+    demand = cascade.demand
+    days = [day for month in demand.months[-_LATE:] for day in month]
+    return [demand.of_cause(cause, days) for cause in demand.causes if cause.kind == "new_business"]
+
+
+def _sooner(plan: Plan, late: Sequence[Fraction]) -> Sentence:
+    """What to do about the entry that is late with most beyond what may be."""
+    limit = plan.guardrails.new_business_late
+    own = [entry.expect * entry.count_on for entry in plan.new_business]
+    worst = max(range(len(own)), key=lambda position: late[position] - limit * own[position])
+    entry, part = plan.new_business[worst], share(late[worst] / own[worst])
+    if entry.start is None or entry.start == plan.year.start:
+        return sentence(f"count on less of `{entry.name}`: ", part, " of it is late")
+    return sentence(f"bring `{entry.name}` forward, as ", part, " of it is late, or count on less of it")
 
 
 NEW_BUSINESS_LATE = Rule(
@@ -121,21 +145,23 @@ def _without(cascade: Cascade) -> Iterator[Finding]:
     part, limit = left / plan.target, plan.guardrails.without_new_business
     if not total or part >= limit:
         return
-    spare = min(cascade.planned_total - plan.target, total)
+    spare, unit = min(cascade.planned_total - plan.target, total), plan.rounding.day_unit
+    told, passed = apart(share(part), share(limit))
     reached = (
-        sentence("; the target is still reached while no more than ", amount(spare), " of it fails (")
-        + sentence(share(spare / total), ")")
+        sentence("; the target is still reached while no more than ", amount(round_down(spare, unit)))
+        + sentence(" of it fails (")
+        + sentence(share(round_down(spare / total, _TENTH_OF_A_PERCENT)), ")")
         if spare
         else sentence("; as there is no buffer, none of it may fail")
     )
     yield Finding(
         WITHOUT_NEW_BUSINESS.name,
         "warning",
-        sentence("if new business brings nothing, the year lands at ", amount(left), ", ", share(part))
-        + sentence(" of the target and less than ", share(limit))
+        sentence("if new business brings nothing, the year lands at ", amount(round_down(left, unit)), ", ")
+        + sentence(told, " of the target and less than ", passed)
         + reached,
-        sentence("agree now what brings ", amount(limit * plan.target - left), " if it fails, or count on ")
-        + sentence("that much less of it"),
+        sentence("agree now what brings ", amount(round_up(limit * plan.target - left, unit)))
+        + sentence(" if it fails, or count on that much less of it"),
         _ENTRIES,
         share(part),
         share(limit),

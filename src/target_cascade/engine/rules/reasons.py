@@ -44,7 +44,7 @@ def _repairs(plan: Plan) -> Iterator[_Entry]:
 
 def _repaired(base: Base) -> Fraction:
     """By how much the repairs change last year's months, in sum."""
-    given = base.by_month or dict(enumerate(base.months or ()))
+    given = base.given or {}
     return sum((abs(repaired - given[month]) for month, repaired in base.fix.items()), NOTHING)
 
 

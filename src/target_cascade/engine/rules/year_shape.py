@@ -8,7 +8,9 @@ from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.demand import NOTHING
 from target_cascade.engine.finding import Finding, Rule, written
 from target_cascade.engine.rules.measures import part_of_year, quotas
-from target_cascade.sentence import amount, sentence, share
+from target_cascade.engine.rules.obstacles import what_opposes
+from target_cascade.plan import Limit
+from target_cascade.sentence import Sentence, amount, apart, sentence, share
 
 _LAST = 2
 """The months that are the year's end."""
@@ -23,19 +25,32 @@ def _year_end_share(cascade: Cascade) -> Iterator[Finding]:
     limit = rails.year_end_share if before is None else before + rails.year_end_over_base
     if part <= limit:
         return
-    told = sentence(" of the year, more than ", share(limit))
+    carried, passed = apart(share(part), share(limit))
+    told = sentence(" of the year, more than ", passed)
     if before is not None:
         told += sentence("; last year they carried ", share(before))
     yield Finding(
         YEAR_END_SHARE.name,
         "warning",
-        sentence(f"{_year_end(cascade)} carry ", share(part)) + told,
-        sentence("hold them to ", share(round_down(limit, _TENTH_OF_A_PERCENT)))
-        + sentence(" with `max_share` under `year_end`"),
+        sentence(f"{_year_end(cascade)} carry ", carried) + told,
+        _lighter_year_end(cascade, round_down(limit, _TENTH_OF_A_PERCENT)),
         written(plan, "year_end"),
         share(part),
         share(limit),
     )
+
+
+def _lighter_year_end(cascade: Cascade, most: Fraction) -> Sentence:
+    """How the last two months come to `most` of the year."""
+    plan, months = cascade.plan, tuple(range(12 - _LAST, 12))
+    limit = Limit.model_construct(months=months, together=True, max_share=most)
+    if obstacle := what_opposes(cascade, [limit]):
+        return obstacle
+    if plan.year_end is not None and tuple(sorted(plan.year_end.months)) != months:
+        where = " with `max_share` in a limit on both months that has `together: true`"
+    else:
+        where = " with `max_share` under `year_end`"
+    return sentence("hold them to ", share(most), where)
 
 
 YEAR_END_SHARE = Rule(
@@ -57,7 +72,8 @@ YEAR_END_SHARE = Rule(
     thresholds=("year_end_over_base", "year_end_share"),
     remedy=(
         "Bound the two months with `year_end: {max_share: …}`, so that the other months carry the rest, or"
-        " move a campaign to an earlier month."
+        " move a campaign to an earlier month. Where an add, new business or a minimum brings more than that"
+        " by itself, the finding names it."
     ),
     find=_year_end_share,
 )
@@ -111,19 +127,19 @@ def _buffer(cascade: Cascade) -> Iterator[Finding]:
     plan, rails = cascade.plan, cascade.plan.guardrails
     if plan.buffer < rails.buffer_min:
         limit = rails.buffer_min
-        above = sentence(share(plan.buffer), " more than the target, less than ", share(limit))
+        added, passed = apart(share(plan.buffer), share(limit))
+        message = sentence("the buffer is ", added, ", less than ", passed)
         if not plan.buffer:
-            above = sentence("the target and nothing more")
-        message = sentence("the months add up to ") + above
-        message += sentence("; a small miss is enough to miss it")
-        remedy = sentence("write a buffer of ", share(limit), " or more")
+            message = sentence("the plan has no buffer")
+        message += sentence("; a small miss is enough to miss the target")
+        remedy = sentence("write a buffer of ", share(round_up(limit, _TENTH_OF_A_PERCENT)), " or more")
     elif plan.buffer > rails.buffer_max:
         limit = rails.buffer_max
-        message = sentence("the months add up to ", share(plan.buffer), " more than the target, more than ")
-        message += sentence(share(limit), "; people will work for the target and not for their months")
-        remedy = sentence(
-            "write a buffer of ", share(limit), " or less; if the year needs more, raise the target"
-        )
+        added, passed = apart(share(plan.buffer), share(limit))
+        message = sentence("the buffer is ", added, ", more than ", passed)
+        message += sentence("; people will work for the target and not for their months")
+        remedy = sentence("write a buffer of ", share(round_down(limit, _TENTH_OF_A_PERCENT)))
+        remedy += sentence(" or less; if the year needs more, raise the target")
     else:
         return
     yield Finding(
@@ -159,18 +175,27 @@ def _back_loaded(cascade: Cascade) -> Iterator[Finding]:
     limit = before - plan.guardrails.back_loaded
     months = f"{plan.year.months[0].label} to {plan.year.months[_HALF - 1].label}"
     known = "in the season of `shape` they carry " if shape else "last year they carried "
-    least = round_up(limit * cascade.planned_total, plan.rounding.month)
+    carried, passed = apart(share(part), share(limit))
     yield Finding(
         BACK_LOADED.name,
         "warning",
-        sentence(f"{months} carry only ", share(part), " of the year, less than ", share(limit))
+        sentence(f"{months} carry only ", carried, " of the year, less than ", passed)
         + sentence(f"; {known}", share(before)),
-        sentence("begin some of the causes earlier, or bound these months with `together: true` and a `min`")
-        + sentence(" of ", amount(least)),
+        _heavier_half(cascade, round_up(limit * cascade.planned_total, plan.rounding.month)),
         ("target",),
         share(part),
         share(limit),
     )
+
+
+def _heavier_half(cascade: Cascade, least: Fraction) -> Sentence:
+    """How the first half-year comes to an amount."""
+    limit = Limit.model_construct(months=tuple(range(_HALF)), together=True, min=least)
+    begin = sentence("begin some of the causes earlier")
+    if what_opposes(cascade, [limit]):
+        return begin
+    bound = sentence(", or bound these months with `together: true` and a `min` of ", amount(least))
+    return begin + bound
 
 
 BACK_LOADED = Rule(
