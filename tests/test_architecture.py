@@ -61,7 +61,7 @@ AT_HOME = {
 }
 """Where each package of others may be imported."""
 
-FILES = ("cli", "read.source", "write.files")
+FILES = ("cli", "read.text_file", "write.files")
 EXACT = (
     "engine",
     "amount",

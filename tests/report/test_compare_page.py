@@ -1,5 +1,6 @@
 """The page of `plan compare`: the answer, and what stands side by side."""
 
+import re
 from typing import Any
 
 import pytest
@@ -83,15 +84,21 @@ def answer(compared: Comparison) -> str:
             "year-end share from 16.7 % (a) to 18.7 % (b)",
             id="months",
         ),
-        pytest.param({"a": {}, "b": {}}, "no figure differs", id="nothing differs"),
+        pytest.param({"a": {}, "b": {}}, "all are the same", id="nothing differs"),
         pytest.param(
             {"a": {"base": BASE}, "b": {"base": BASE}},
-            "growth factor ×2.00 in all, no other figure differs",
+            "all are the same, with a growth factor of ×2.00",
             id="nothing differs with growth",
         ),
         pytest.param(
+            {"a": {"base": BASE}, "b": {"base": ["40", "60", *BASE[2:]]}},
+            "growth factor ×2.00 in all, only the quotas differ",
+            id="quotas",
+        ),
+        pytest.param({"a": {}, "b": {"year": "2026"}}, "only the plan years differ", id="years"),
+        pytest.param(
             {"a": {"currency": "EUR"}, "b": {"currency": "CNY", "target": "2400", "limits": []}},
-            "no figure differs",
+            "the currencies differ",
             id="amounts of different currencies",
         ),
     ],
@@ -106,10 +113,16 @@ def test_answer_begins_with_what_the_scenarios_differ_in(plans: dict[str, Any], 
         pytest.param(["10%", "12%"], "all still reach the target", id="all"),
         pytest.param(["0", "10%"], "only b still reaches the target", id="one"),
         pytest.param(["0", "10%", "12%"], "only b and c still reach the target", id="two"),
-        pytest.param(["0", "10%", "11%", "12%"], "only 3 of 4 still reach the target", id="three"),
+        pytest.param(["0", "10%", "11%", "12%"], "only b, c and d still reach the target", id="three"),
         pytest.param(["0", "5%"], "none reaches the target, b comes nearest with 95.0 %", id="none"),
         pytest.param(
             ["0", "5%", "5%"], "none reaches the target, b and c come nearest with 95.0 %", id="tie"
+        ),
+        pytest.param(
+            ["0", *["10%"] * 5], "all but a still reach the target", id="more than are named, but for one"
+        ),
+        pytest.param(
+            [*["0"] * 5, *["10%"] * 5], "only 5 of 10 still reach the target", id="more than are named"
         ),
         pytest.param(["5%", "5%"], "none reaches the target, all land at 95.0 % of it", id="all miss alike"),
     ],
@@ -117,9 +130,32 @@ def test_answer_begins_with_what_the_scenarios_differ_in(plans: dict[str, Any], 
 def test_answer_tells_who_reaches_the_target_without_new_business(buffers: list[str], text: str) -> None:
     """New business is 10 % of the target, so that a buffer of 10 % just carries it."""
     plans: dict[str, Any] = {
-        name: {"buffer": buffer, "new_business": NEW} for name, buffer in zip("abcd", buffers, strict=False)
+        name: {"buffer": buffer, "new_business": NEW}
+        for name, buffer in zip("abcdefghij", buffers, strict=False)
     }
     assert answer(comparison(**plans)).split("; ")[1:] == [f"without new business {text}"]
+
+
+def test_answer_names_the_least_growth_that_reaches_the_target_where_it_cannot_name_all() -> None:
+    """Of those that reach it, the smallest buffer: what new business of 10 % needs."""
+    buffers = {**dict.fromkeys("abcde", "0"), **{f"{i}%": f"{i}%" for i in (13, 14, 10, 11, 12)}}
+    plans: dict[str, Any] = {
+        name: {"base": BASE, "buffer": buffer, "new_business": NEW} for name, buffer in buffers.items()
+    }
+    growth = (1200 * 1.10 - 120) / 600
+    assert answer(comparison(**plans)).endswith(
+        f"only 5 of 10 still reach the target, of which 10% asks for the least growth (×{growth:.2f})"
+    )
+
+
+@pytest.mark.parametrize("by", ["week", "month"])
+def test_weeks_are_said_to_be_whole(by: Length) -> None:
+    page = compare_page(comparison(by, a={"base": BASE}, b={"base": BASE}))
+    notes = [
+        sentence_text(one.head) for block in page.blocks if isinstance(block, Notes) for one in block.notes
+    ]
+    expected = "Weeks are whole: one that crosses the end of a month is one row."
+    assert notes == ([expected] if by == "week" else [])
 
 
 @pytest.mark.parametrize(
@@ -156,8 +192,8 @@ def rows(compared: Comparison) -> dict[str, list[str]]:
     """The cells of the people's table by what stands before them."""
     table = compare_page(compared).blocks[0]
     assert isinstance(table, Table)
-    lines = plain_text(table, 200).splitlines()
-    return {line[:22].strip(): line[22:].split("  ") for line in lines}
+    lines = [re.split("  +", line.strip()) for line in plain_text(table, 200).splitlines()]
+    return {words: cells for words, *cells in lines}
 
 
 def test_table_begins_with_what_a_scenario_is_chosen_by() -> None:
@@ -185,8 +221,7 @@ def test_table_begins_with_what_a_scenario_is_chosen_by() -> None:
 
 
 def test_cells_are_printed_by_what_they_are() -> None:
-    shown = rows(comparison(a={"base": BASE, "new_business": NEW}, b={"target": "900.5"}))
-    cells = {words: [cell.strip() for cell in line if cell.strip()] for words, line in shown.items()}
+    cells = rows(comparison(a={"base": BASE, "new_business": NEW}, b={"target": "900.5"}))
     assert cells["Target"] == ["1,200", "900.5"]
     assert cells["Planned total"] == ["1,200", "901.0"]
     assert cells["Growth factor"] == [f"×{(1200 - 120) / 600:.2f}", "–"]

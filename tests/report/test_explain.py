@@ -334,6 +334,17 @@ class TestLimits:
         assert note.startswith(" limits: none holds these days; ")
         assert "; limits" not in sentence_text(shown.answer)
 
+    def test_months_under_a_limit_on_their_sum_share_its_rounding_and_say_so(self) -> None:
+        floor = {"name": "floor", "months": "Q3", "together": "true", "min": "10"}
+        fields = {"base": FLAT, "rounding": {"month": "8", "week": "1"}, "target": "1208"}
+        shown = page("Q3", **fields, limits=[floor])
+        # A quarter of the year is 302 and no multiple of 8: the sum of the three months is rounded first.
+        assert column(shown, "amount")["limits"] == 304 - 1208 / 4
+        said = "what the rounding of 2011-07 to 2011-09 together (`floor`) gives or takes"
+        assert notes(shown, "") == [f" limits: none holds these days; the row is {said}"]
+        held = page("7", **fields, limits=[floor, {"months": "7", "min": "120"}])
+        assert notes(held, "")[-1] == f" limits: the row also has {said}"
+
     @given(plan_fields())
     @settings(max_examples=60)
     def test_demand_is_the_sum_of_the_printed_rows_before_limits(self, fields: Fields) -> None:

@@ -36,10 +36,14 @@ def compare(
     from target_cascade.cli.scenarios import load_scenarios
     from target_cascade.engine.compare import compare as compared
     from target_cascade.read.scenarios import variants
-    from target_cascade.read.vary import read_varied
+    from target_cascade.read.vary import read_varied, refuse_overruled
     from target_cascade.report.compare import compare_page
+    from target_cascade.report.heading import with_what_ifs
 
-    loaded = load_scenarios(variants(plans, read_varied(vary or ())), settings or ())
+    varied = read_varied(vary or ())
+    refuse_overruled(settings or (), varied)
+    loaded = load_scenarios(variants(plans, varied), settings or ())
     comparison = compared([(one.name, one.cascade) for one in loaded], by)
     sources = dict.fromkeys(path for one in loaded for path in one.file.files)
-    deliver(compare_page(comparison), form, output, encoding, tuple(sources))
+    page = with_what_ifs(compare_page(comparison), settings)
+    deliver(page, form, output, encoding, tuple(sources))

@@ -30,7 +30,9 @@ def explain(
 ) -> None:
     """Show the bridge of a period, or write it to a file."""
     from target_cascade.report.explain import explain_page
+    from target_cascade.report.heading import with_what_ifs
 
     file, cascade = load(plan, settings)
     span = parse_period(period, file.plan.year, file.plan.weeks)
-    deliver(explain_page(cascade, span, file.place), form, output, encoding, file.files)
+    page = with_what_ifs(explain_page(cascade, span, file.place), settings)
+    deliver(page, form, output, encoding, file.files)

@@ -1,5 +1,6 @@
 """`plan export`: quotas as a file for a spreadsheet or a program."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from target_cascade.cli.loading import load
 from target_cascade.cli.options import CsvEncoding, Encoding, PlanArgument, Settings
 from target_cascade.engine.cascade import Cascade
 from target_cascade.errors import UsageError
+from target_cascade.report.heading import with_what_ifs
 from target_cascade.report.split import By, split_table
 from target_cascade.write.files import replace_file
 
@@ -38,16 +40,20 @@ def export(
         raise UsageError(f"`{output}` ends in none of {known}, so its format is not known")
     file, cascade = load(plan, settings)
     if ending == _WORKBOOK:
-        content = _workbook(cascade, by, encoding)
+        content = _workbook(cascade, by, encoding, settings)
     else:
-        content = file_bytes(split_table(cascade, by or "month"), FORMATS[ending], encoding)
+        table = with_what_ifs(split_table(cascade, by or "month"), settings)
+        content = file_bytes(table, FORMATS[ending], encoding)
     replace_file(Path(output), content, file.files)
 
 
-def _workbook(cascade: Cascade, by: By | None, encoding: Encoding | None) -> bytes:
+def _workbook(
+    cascade: Cascade, by: By | None, encoding: Encoding | None, settings: Sequence[str] | None
+) -> bytes:
     from target_cascade.report.workbook import workbook
     from target_cascade.write.xlsx import xlsx_bytes
 
     if encoding is not None:
         raise UsageError("--encoding is for CSV files; a workbook has its own")
-    return xlsx_bytes(workbook(cascade, by))
+    book = workbook(cascade, by)
+    return xlsx_bytes(book._replace(tables=tuple(with_what_ifs(table, settings) for table in book.tables)))

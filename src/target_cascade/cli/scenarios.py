@@ -1,6 +1,7 @@
 """Plans and their variants → cascades, or all that is wrong with any of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from target_cascade.cli.loading import cascade_of
@@ -8,6 +9,7 @@ from target_cascade.engine.cascade import Cascade
 from target_cascade.errors import InputError, Located
 from target_cascade.read.plan_file import PlanFile, PlanText, read_text
 from target_cascade.read.scenarios import Variant
+from target_cascade.read.vary import second_of_equals
 
 _MOST_NAMES = 3
 
@@ -23,7 +25,8 @@ class Loaded(NamedTuple):
 def load_scenarios(variants: Sequence[Variant], settings: Sequence[str]) -> list[Loaded]:
     """Each variant with `settings` put into it before its own; a file is read once.
 
-    Raises `InputError` with the problems of all; one that not all have names those that have it.
+    Raises `InputError` with the problems of all; one that not all have names those that have it. Without
+    any, for values of a key that are read as the same.
     """
     texts = {path: _text(path) for path in dict.fromkeys(variant.path for variant in variants)}
     loaded: list[Loaded] = []
@@ -36,7 +39,19 @@ def load_scenarios(variants: Sequence[Variant], settings: Sequence[str]) -> list
                 found.setdefault(problem, []).append(variant)
     if found:
         raise InputError(*(_named(problem, having, variants) for problem, having in found.items()))
+    if twice := dict.fromkeys(_values_twice(variants, loaded)):
+        raise InputError(*twice)
     return loaded
+
+
+def _values_twice(variants: Sequence[Variant], loaded: Sequence[Loaded]) -> Iterator[Located]:
+    """Values that make the same plan, where no other key differs."""
+    for (one, first), (other, second) in combinations(zip(variants, loaded, strict=True), 2):
+        if one.path == other.path:
+            pairs = zip(one.settings, other.settings, strict=True)
+            differing = [(a, b) for a, b in pairs if a != b]
+            if len(differing) == 1 and first.file.plan == second.file.plan:
+                yield second_of_equals(*differing[0])
 
 
 def _text(path: str) -> PlanText | InputError:

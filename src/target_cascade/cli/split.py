@@ -8,6 +8,7 @@ from target_cascade.cli.delivery import deliver
 from target_cascade.cli.loading import load
 from target_cascade.cli.options import CsvEncoding, FormatOption, OutputOption, PlanArgument, Settings
 from target_cascade.errors import UsageError
+from target_cascade.report.heading import with_what_ifs
 from target_cascade.report.split import By, split_table
 
 HELP = """Example: plan split plan.yaml --by week
@@ -30,4 +31,5 @@ def split(
     if whole_weeks and by != "week":
         raise UsageError("--whole-weeks goes with --by week")
     file, cascade = load(plan, settings)
-    deliver(split_table(cascade, by, whole_weeks), form, output, encoding, file.files)
+    table = with_what_ifs(split_table(cascade, by, whole_weeks), settings)
+    deliver(table, form, output, encoding, file.files)

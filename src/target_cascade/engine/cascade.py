@@ -114,6 +114,13 @@ class Cascade:
     held: tuple[Held, ...] = ()
     """The bounds that keep months from what they would bring without them."""
 
+    @property
+    def growth_of_base(self) -> Fraction | None:
+        """g where it says how last year's business must grow. It is a scale only where there are no base
+        amounts, or where this year's calendar leaves nothing of them."""
+        judged = self.plan.base_amounts is not None and any(self.demand.corrected)
+        return self.growth if judged else None
+
     @cached_property
     def year(self) -> Gathered:
         """All months."""

@@ -38,7 +38,7 @@ class Scenario(NamedTuple):
     @property
     def growth(self) -> Fraction | None:
         """The root's growth factor; None without base amounts, where it is only a scale."""
-        return self.cascade.growth if self.cascade.year.base else None
+        return self.cascade.growth_of_base
 
     @property
     def year_end_share(self) -> Fraction:

@@ -10,7 +10,7 @@ from target_cascade.engine.apportion import round_down, round_up
 from target_cascade.engine.demand import Demand, Rate
 from target_cascade.engine.growth import ZERO, Node
 from target_cascade.errors import InfeasibleError, Path, Problem
-from target_cascade.plan import Bounds, Limit, Plan
+from target_cascade.plan import Bounds, Limit, Plan, YearEnd
 
 Weight = tuple[Fraction, str, Path]
 """An amount, and the name and place of the entry that it is due to."""
@@ -284,6 +284,16 @@ def _most(weights: Sequence[Weight]) -> str:
         return ""
     named = ", ".join(f"{name} ({show(amount)})" for amount, name, _ in weights[:3])
     return f"; most weigh {named}"
+
+
+def together(plan: Plan) -> Iterator[tuple[Path, Limit | YearEnd]]:
+    """The entries that bound the sum of several months, and not of all, each with its place."""
+    entries: list[tuple[Path, Limit | YearEnd]] = [
+        (("limits", index), limit) for index, limit in enumerate(plan.limits) if limit.together
+    ]
+    if plan.year_end is not None:
+        entries.append((("year_end",), plan.year_end))
+    yield from (one for one in entries if 1 < len(one[1].months) < len(plan.year.months))
 
 
 def bound_name(path: Path, limit: Bounds | None) -> str:

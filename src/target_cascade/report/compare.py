@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from target_cascade.engine.apportion import round_down
-from target_cascade.engine.check import Severity
+from target_cascade.engine.apportion import nearest
+from target_cascade.engine.check import SEVERITIES
 from target_cascade.engine.compare import Comparison, Scenario
 from target_cascade.report.heading import name, title
 from target_cascade.report.table import Cell, Column, Note, Notes, Page, Row, Table
@@ -24,7 +24,6 @@ _RECORDS = (
     Column("warnings", "Warnings", "count"),
     Column("notes", "Notes", "count"),
 )
-_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 _FIGURES: tuple[tuple[str, tuple[tuple[str, Callable[[Scenario], Cell]], ...]], ...] = (
     (
         "Promised",
@@ -65,6 +64,8 @@ _MOST_TITLES = 4
 _MOST_NAMES, _LONGEST_NAMES = 2, 40
 """Scenarios that the answer calls by their names, and characters of these together; of more it says
 how many there are."""
+_MOST_SAFE, _LONGEST_SAFE = 4, 80
+"""The same of those that reach the target without new business: what scenarios are chosen by."""
 
 
 class _Measure(NamedTuple):
@@ -81,7 +82,7 @@ class _Measure(NamedTuple):
         value = self.value(scenario)
         if value is None or self.step is None:
             return value
-        return round_down(value + self.step / 2, self.step)
+        return nearest(value, self.step)
 
 
 _GROWTH = _Measure("growth factor", lambda one: one.growth, ratio, Fraction(1, 100))
@@ -99,7 +100,7 @@ def compare_page(comparison: Comparison) -> Page:
     heading = _title(scenarios)
     notes = tuple(Note(note) for note in _notes(comparison))
     blocks = (_table(comparison), Notes("", notes)) if notes else (_table(comparison),)
-    return Page(_answer(scenarios), heading, blocks, (_records(comparison, heading),))
+    return Page(_answer(comparison), heading, blocks, (_records(comparison, heading),))
 
 
 def _records(comparison: Comparison, heading: str) -> Table:
@@ -115,7 +116,7 @@ def _records(comparison: Comparison, heading: str) -> Table:
                 one.new_business_share,
                 one.without_new_business,
                 one.without_new_business_share,
-                *(one.checked.count(severity) for severity in _SEVERITIES),
+                *(one.checked.count(severity) for severity in SEVERITIES),
                 *one.quotas,
             )
         )
@@ -150,17 +151,19 @@ def _quotas(comparison: Comparison) -> Iterator[Row]:
     yield Row(("Total", *(one.planned_total for one in scenarios)), "total")
 
 
-def _answer(scenarios: Sequence[Scenario]) -> Sentence:
+def _answer(comparison: Comparison) -> Sentence:
     """What they ask for, which of them are safe, and in which `plan check` finds errors."""
-    answer = sentence(count(len(scenarios)), " scenarios: ") + _range(scenarios)
+    scenarios = comparison.scenarios
+    answer = sentence(count(len(scenarios)), " scenarios: ") + _range(comparison)
     for clause in (_landing(scenarios), _errors(scenarios)):
         if clause is not None:
             answer += sentence("; ") + clause
     return answer
 
 
-def _range(scenarios: Sequence[Scenario]) -> Sentence:
+def _range(comparison: Comparison) -> Sentence:
     """The growth factors, or else the first figures in which the scenarios differ."""
+    scenarios = comparison.scenarios
     growths = {_GROWTH.printed(one) for one in scenarios}
     if None not in growths and len(growths) > 1:
         return _from_to(_GROWTH, scenarios)
@@ -170,7 +173,28 @@ def _range(scenarios: Sequence[Scenario]) -> Sentence:
         comparable = not measure.is_amount or len(_currencies(scenarios)) == 1
         if comparable and len({measure.printed(one) for one in scenarios}) > 1:
             return same + _from_to(measure, scenarios)
-    return same + sentence("no other figure differs" if growth is not None else "no figure differs")
+    differing = _differing(comparison)
+    if differing:
+        return same + sentence("only " if len(_currencies(scenarios)) == 1 else "", f"the {differing} differ")
+    if growth is None:
+        return sentence("all are the same")
+    return sentence("all are the same, with a growth factor of ", ratio(growth))
+
+
+def _differing(comparison: Comparison) -> str:
+    """What the table shows differences in where the growth factor and the measures have none; amounts
+    of different currencies are not compared."""
+    scenarios = comparison.scenarios
+    kinds: list[tuple[str, set[object]]] = [
+        ("plan years", {one.cascade.plan.year.label for one in scenarios}),
+        ("currencies", set(_currencies(scenarios))),
+        ("growth factors", {one.growth is None for one in scenarios}),
+        ("findings", {tuple(map(one.checked.count, SEVERITIES)) for one in scenarios}),
+    ]
+    if len(_currencies(scenarios)) == 1:
+        kinds.append(("amounts of new business", {one.new_business for one in scenarios}))
+        kinds.append(("quotas", {one.quotas for one in scenarios}))
+    return _listed([words for words, values in kinds if len(values) > 1])
 
 
 def _from_to(measure: _Measure, scenarios: Sequence[Scenario]) -> Sentence:
@@ -189,15 +213,42 @@ def _landing(scenarios: Sequence[Scenario]) -> Sentence | None:
     """Which scenarios still reach their target if new business brings nothing."""
     if not any(one.new_business for one in scenarios):
         return None
-    reach = [one.name for one in scenarios if one.without_new_business_share >= 1]
+    reach = any(one.without_new_business_share >= 1 for one in scenarios)
     miss = [one for one in scenarios if one.without_new_business_share < 1]
     start = sentence("without new business ")
     if not miss:
         return start + sentence("all still reach the target")
     if reach:
-        verb = " still reaches the target" if len(reach) == 1 else " still reach the target"
-        return start + sentence("only ") + _names(reach, f" of {len(scenarios)}") + sentence(verb)
+        return start + _reaching(scenarios)
     return start + sentence("none reaches the target, ") + _nearest(miss)
+
+
+def _reaching(scenarios: Sequence[Scenario]) -> Sentence:
+    """Some reach the target: those, or all but those that do not, or the one that asks for least."""
+    reach = [one for one in scenarios if one.without_new_business_share >= 1]
+    names = [one.name for one in reach]
+    if _can_be_listed(names):
+        return sentence(f"only {_listed(names)}", f" still reach{'es' * (len(names) == 1)} the target")
+    others = [one.name for one in scenarios if one.without_new_business_share < 1]
+    if _can_be_listed(others):
+        return sentence(f"all but {_listed(others)} still reach the target")
+    some = sentence("only ", count(len(reach)), f" of {len(scenarios)} still reach the target")
+    growths = [(one.growth, one.name) for one in reach if one.growth is not None]
+    if len(growths) < len(reach):
+        return some
+    least, who = min(growths, key=lambda one: one[0])
+    return some + sentence(f", of which {who} asks for the least growth (", ratio(least), ")")
+
+
+def _can_be_listed(names: Sequence[str]) -> bool:
+    """Whether a line holds them, and commas part them as no comma inside a name does."""
+    clear = len(names) <= 2 or not any("," in one for one in names)
+    return len(names) == 1 or (clear and len(names) <= _MOST_SAFE and len(_listed(names)) <= _LONGEST_SAFE)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """``a, b and c``."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def _nearest(scenarios: Sequence[Scenario]) -> Sentence:
@@ -230,6 +281,8 @@ def _names(names: Sequence[str], of_many: str) -> Sentence:
 def _notes(comparison: Comparison) -> Iterator[Sentence]:
     """What keeps a reader from taking the columns for more alike than they are."""
     scenarios = comparison.scenarios
+    if comparison.by == "week":
+        yield sentence("Weeks are whole: one that crosses the end of a month is one row.")
     if comparison.by_place:
         yield sentence(
             f"The plans do not have the same {comparison.by}s, so these are matched by their place:"

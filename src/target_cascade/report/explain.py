@@ -11,6 +11,7 @@ from target_cascade.engine.bridge import Row as BridgeRow
 from target_cascade.engine.bridge import bridge, printed
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.held import Held
+from target_cascade.engine.limits import bound_name, together
 from target_cascade.engine.weights import base_path
 from target_cascade.errors import Path, Place
 from target_cascade.plan import reason_of
@@ -173,11 +174,22 @@ def _limit(explained: _Explained, one: Held) -> Sentence:
 
 
 def _scaling(explained: _Explained) -> Notes:
-    """What a row of limits is where no limit holds."""
-    if not explained.sum_of("limits") or explained.binding:
+    """What the row of limits is, or holds besides, where it does not come from a limit that holds."""
+    if not explained.sum_of("limits"):
         return Notes("", ())
-    what = "limits: none holds these days; the row is their part of the rounding of their months"
-    return Notes("", (Note(sentence(what)),))
+    plan, said = explained.cascade.plan, ""
+    groups = [
+        f"{months_text(entry.months, plan.year)} together ({bound_name(path, entry)})"
+        for path, entry in together(plan)
+        if explained.months & set(entry.months) and not any(one.path == path for one in explained.binding)
+    ]
+    if groups:
+        # A group of months is given a rounded sum, whether its limit holds it or not.
+        also = "the row also has" if explained.binding else "none holds these days; the row is"
+        said = f"limits: {also} what the rounding of {' and of '.join(groups)} gives or takes"
+    elif not explained.binding:
+        said = "limits: none holds these days; the row is their part of the rounding of their months"
+    return Notes("", (Note(sentence(said)),) if said else ())
 
 
 def _table(explained: _Explained, lines: Sequence[str | None]) -> Table:

@@ -1,8 +1,13 @@
 """What stands above every table of a plan: its title, and the few figures that all others hang on."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from target_cascade.engine.cascade import Cascade
 from target_cascade.plan import Plan
-from target_cascade.report.table import Fact
+from target_cascade.report.table import Fact, Page, Table
+
+Result = TypeVar("Result", Table, Page)
 
 
 def title(cascade: Cascade) -> str:
@@ -17,6 +22,15 @@ def name(plan: Plan) -> str:
     return plan.title or f"Plan {plan.year.label}"
 
 
+def with_what_ifs(result: Result, settings: Sequence[str] | None) -> Result:
+    """The result under a title that says which keys were set for this run, so that nobody takes it for
+    the plan's own."""
+    if not settings:
+        return result
+    what_ifs = f"with {', '.join(settings)}"
+    return result._replace(title=f"{result.title} · {what_ifs}" if result.title else what_ifs)
+
+
 def facts(cascade: Cascade) -> tuple[Fact, ...]:
     """Target, buffer, planned total, and how much the core must grow."""
     plan = cascade.plan
@@ -25,7 +39,7 @@ def facts(cascade: Cascade) -> tuple[Fact, ...]:
         Fact("Buffer", plan.buffer, "share", "how much more than the target the months add up to"),
         Fact("Planned total", cascade.planned_total, "amount", "what the months add up to"),
     ]
-    if cascade.year.base:
+    if cascade.growth_of_base is not None:
         remark = "how last year's sales must grow, before named causes"
         lines.append(Fact("Growth factor", cascade.growth, "ratio", remark))
     return tuple(lines)
