@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,10 @@ def test_the_order_of_the_house_has_no_circle() -> None:
     for home, below in ABOVE.items():
         assert {name.split(".")[0] for name in below} <= known, home
         known.add(home)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    TopologicalSorter({module: own_imports(module) for module in MODULES}).prepare()
 
 
 @every_module

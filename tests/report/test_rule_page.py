@@ -10,7 +10,8 @@ import yaml
 from target_cascade.engine.check import RULES, Rule, Severity
 from target_cascade.guardrails import Guardrails
 from target_cascade.plan import Plan
-from target_cascade.report.rule_page import rule_index, rule_list, rule_page
+from target_cascade.report.rule_page import rule_page
+from target_cascade.write.rule_text import rule_index, rule_list, rule_text
 
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
 INDEX = "README"
@@ -29,7 +30,12 @@ MADE = Rule(
 every_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
 
 
-DOCUMENTED = {INDEX: rule_index(RULES), **{rule.name: rule_page(rule) for rule in RULES}}
+def text_of(rule: Rule, width: int = 80) -> str:
+    return rule_text(rule_page(rule), width)
+
+
+KNOWN = [rule_page(rule) for rule in RULES]
+DOCUMENTED = {INDEX: rule_index(KNOWN), **{rule.name: text_of(rule) for rule in RULES}}
 
 
 @pytest.mark.parametrize(("name", "page"), DOCUMENTED.items(), ids=DOCUMENTED)
@@ -46,7 +52,7 @@ def test_no_page_is_about_a_rule_that_is_not_there() -> None:
 
 
 def test_page_of_a_rule() -> None:
-    assert rule_page(MADE) == (
+    assert text_of(MADE) == (
         "# made-up\n\n"
         "One lift above 50 %: an error or a note.\n\n"
         "## Why\n\n"
@@ -71,12 +77,12 @@ def test_page_of_a_rule() -> None:
 
 
 def test_rule_without_thresholds_has_nothing_to_set() -> None:
-    assert "## How to set it" not in rule_page(MADE._replace(thresholds=()))
+    assert "## How to set it" not in text_of(MADE._replace(thresholds=()))
 
 
 @every_rule
 def test_yaml_of_a_page_is_part_of_a_plan(rule: Rule) -> None:
-    *setting, accepting = re.findall(r"^```yaml\n(.*?)^```$", rule_page(rule), re.MULTILINE | re.DOTALL)
+    *setting, accepting = re.findall(r"^```yaml\n(.*?)^```$", text_of(rule), re.MULTILINE | re.DOTALL)
     accept = _guardrails(accepting).accept
     assert [(entry.rule, bool(entry.because)) for entry in accept] == [(rule.name, True)]
     assert len(setting) == bool(rule.thresholds)
@@ -93,37 +99,39 @@ def _guardrails(text: str) -> Guardrails:
 @every_rule
 @pytest.mark.parametrize("width", [80, 40])
 def test_page_fits_the_screen(rule: Rule, width: int) -> None:
-    text = re.sub(r"^```yaml\n.*?^```$", "", rule_page(rule, width), flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"^```yaml\n.*?^```$", "", text_of(rule, width), flags=re.MULTILINE | re.DOTALL)
     assert max(map(len, text.splitlines())) <= width
 
 
 def test_page_on_a_wide_screen_keeps_to_80() -> None:
-    assert rule_page(MADE, 200) == rule_page(MADE, 80)
+    assert text_of(MADE, 200) == text_of(MADE, 80)
 
 
 def test_no_line_of_a_paragraph_turns_into_a_list_or_a_heading() -> None:
     words = "word - word > word # word 1. word 2) word == word * word + "
-    page = rule_page(MADE._replace(why=words * 6, finds=words, remedy=words * 2), 24)
+    page = text_of(MADE._replace(why=words * 6, finds=words, remedy=words * 2), 24)
     assert not re.search(r"^(?:[-+*>]|#(?!#|.made-up)|==|\d[.)])(?! `)", page, re.MULTILINE)
 
 
 @every_rule
 def test_list_has_one_line_for_a_rule_on_80_columns(rule: Rule) -> None:
-    (line,) = (line for line in rule_list(RULES).splitlines() if line.split()[0] == rule.name)
+    (line,) = (line for line in rule_list(KNOWN).splitlines() if line.split()[0] == rule.name)
     assert line.split(maxsplit=2)[1:] == [rule.severities[0], rule.finds]
     assert len(line) <= 80
 
 
 def test_list_on_a_narrow_screen_has_the_names_above() -> None:
     long = MADE._replace(finds="a lift of more than a half in any month")
-    assert rule_list([MADE, long], 30) == (
+    assert rule_list([rule_page(MADE), rule_page(long)], 30) == (
         "made-up\n  error: one lift above 50 %\n"
         "made-up\n  error: a lift of more than a\n  half in any month\n"
     )
 
 
 def test_index_links_to_each_page() -> None:
-    index = rule_index([MADE._replace(finds="`|b/a − 1|` is large"), MADE._replace(name="other")])
+    index = rule_index(
+        [rule_page(MADE._replace(finds="`|b/a − 1|` is large")), rule_page(MADE._replace(name="other"))]
+    )
     assert index.endswith(
         "| rule | severity | finds |\n|---|---|---|\n"
         "| [made-up](made-up.md) | error, note | `\\|b/a − 1\\|` is large |\n"

@@ -21,10 +21,11 @@ def rule(
 ) -> None:
     """Print the page of a rule, or the list of all."""
     from target_cascade.engine.check import RULES
-    from target_cascade.report.rule_page import rule_list, rule_page
+    from target_cascade.report.rule_page import rule_page
+    from target_cascade.write.rule_text import rule_list, rule_text
 
     if name is None:
-        show_lines(lambda width: rule_list(RULES, width))
+        show_lines(lambda width: rule_list(map(rule_page, RULES), width))
         return
     known = {_spelt(key): one for one in RULES[::-1] for key in (*one.thresholds, one.name)}
     known |= {one.name: one for one in RULES}
@@ -32,7 +33,8 @@ def rule(
         near = get_close_matches(_spelt(name), [one.name for one in RULES], 1)
         hint = f"did you mean `{near[0]}`?" if near else "`plan rule` lists all"
         raise UsageError(f"there is no rule `{name}`; {hint}")
-    show_lines(lambda width: rule_page(known[_spelt(name)], width))
+    page = rule_page(known[_spelt(name)])
+    show_lines(lambda width: rule_text(page, width))
 
 
 def _spelt(name: str) -> str:

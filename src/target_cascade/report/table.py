@@ -112,6 +112,27 @@ class Page(NamedTuple):
     named: bool = False
 
 
+class Threshold(NamedTuple):
+    """A key below `guardrails:`, what it is by default, and what it is about."""
+
+    key: str
+    default: Figure
+    description: str
+
+
+class RulePage(NamedTuple):
+    """What there is to say about a guardrail; `severities` are those of its findings, the gravest first,
+    and an empty line parts the paragraphs of `why`, `formula` and `remedy`."""
+
+    name: str
+    finds: str
+    severities: tuple[str, ...]
+    why: str
+    formula: str
+    remedy: str
+    thresholds: tuple[Threshold, ...]
+
+
 class Chart(NamedTuple):
     """What a workbook draws: for each row of one table, named by its column `labels`, the amounts of
     the columns `series` side by side. Columns are named by their keys."""
