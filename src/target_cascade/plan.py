@@ -160,6 +160,7 @@ class Limit(Bounds):
 class YearEnd(Bounds):
     """A limit on the year's last months together."""
 
+    together: ClassVar = True
     months: Months = Field((10, 11), description="the months it bounds; default: the year's last two")
 
 

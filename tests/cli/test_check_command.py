@@ -3,13 +3,11 @@
 import csv
 import json
 import re
-import subprocess
-import sys
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from processes import PLANS, environment, run_process
+from processes import PLANS, run_process
 from screens import Shown, run_plan
 
 from target_cascade.write.prose import text_width
@@ -154,24 +152,6 @@ def test_findings_are_written_whatever_stdout_can_show(form: str) -> None:
     text = shown.stdout.decode("ascii" if form == "table" else "utf-8")
     assert "{x}" in text
     assert ("新店" in text) == (form != "table")
-
-
-def test_split_does_not_load_the_rules() -> None:
-    script = (
-        "import sys\n"
-        "from target_cascade.cli.app import main\n"
-        "sys.argv = ['plan', 'split', 'flagship.yaml']\n"
-        "assert main() == 0\n"
-        "print(*sorted(sys.modules), file=sys.stderr)\n"
-    )
-    shown = subprocess.run(
-        [sys.executable, "-c", script], cwd=PLANS, env=environment(), capture_output=True, check=True
-    )
-    loaded = set(shown.stderr.decode().split())
-    assert "target_cascade.cli.check" in loaded
-    assert not {name for name in loaded if name.endswith((".check", ".rule_page", ".finding"))} - {
-        "target_cascade.cli.check"
-    }
 
 
 def test_plan_that_is_named_twice_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,14 +67,18 @@ def _bounds(plan: Plan, total: Fraction) -> tuple[list[Bound], list[Problem]]:
     return bounds, problems
 
 
-def _limited_sets(plan: Plan) -> Iterator[tuple[Path, Bounds, list[frozenset[int]]]]:
-    """Each limit with the sets of months whose sums it bounds."""
-    for index, limit in enumerate(plan.limits):
-        together = [frozenset(limit.months)]
-        each = [frozenset((month,)) for month in limit.months]
-        yield ("limits", index), limit, together if limit.together else each
+def limits_of(plan: Plan) -> Iterator[tuple[Path, Limit | YearEnd]]:
+    """The plan's limits with their places, and the year's end, which is one more."""
+    yield from ((("limits", index), limit) for index, limit in enumerate(plan.limits))
     if plan.year_end is not None:
-        yield ("year_end",), plan.year_end, [frozenset(plan.year_end.months)]
+        yield ("year_end",), plan.year_end
+
+
+def _limited_sets(plan: Plan) -> Iterator[tuple[Path, Limit | YearEnd, list[frozenset[int]]]]:
+    """Each limit with the sets of months whose sums it bounds."""
+    for path, limit in limits_of(plan):
+        each = [frozenset((month,)) for month in limit.months]
+        yield path, limit, [frozenset(limit.months)] if limit.together else each
 
 
 def _snapped(limit: Bounds, total: Fraction, unit: Fraction) -> tuple[Fraction, Fraction | None]:
@@ -288,12 +292,9 @@ def _most(weights: Sequence[Weight]) -> str:
 
 def together(plan: Plan) -> Iterator[tuple[Path, Limit | YearEnd]]:
     """The entries that bound the sum of several months, and not of all, each with its place."""
-    entries: list[tuple[Path, Limit | YearEnd]] = [
-        (("limits", index), limit) for index, limit in enumerate(plan.limits) if limit.together
-    ]
-    if plan.year_end is not None:
-        entries.append((("year_end",), plan.year_end))
-    yield from (one for one in entries if 1 < len(one[1].months) < len(plan.year.months))
+    for path, limit in limits_of(plan):
+        if limit.together and 1 < len(limit.months) < len(plan.year.months):
+            yield path, limit
 
 
 def bound_name(path: Path, limit: Bounds | None) -> str:

@@ -8,7 +8,7 @@ from target_cascade.engine.apportion import nearest, round_down
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.cascade import cascade as cascaded
 from target_cascade.engine.demand import NOTHING
-from target_cascade.engine.limits import bound_name
+from target_cascade.engine.limits import bound_name, limits_of
 from target_cascade.errors import InfeasibleError, Path
 from target_cascade.plan import Limit, YearEnd
 from target_cascade.sentence import Sentence, amount, sentence
@@ -62,9 +62,9 @@ def _least(cascade: Cascade, months: frozenset[int]) -> Fraction:
     fixed = {month: cascade.demand.line(month).fixed for month in months}
     together = NOTHING
     for _, limit, low in _minimums(cascade):
-        if len(limit.months) > 1 and _is_sum(limit) and months.issuperset(limit.months):
+        if len(limit.months) > 1 and limit.together and months.issuperset(limit.months):
             together = max(together, low)
-        elif len(limit.months) == 1 or not _is_sum(limit):
+        elif len(limit.months) == 1 or not limit.together:
             fixed |= {month: max(fixed[month], low) for month in months.intersection(limit.months)}
     return max(together, sum(fixed.values(), NOTHING))
 
@@ -77,7 +77,7 @@ def _weights(cascade: Cascade, months: frozenset[int]) -> Iterator[_Weight]:
             yield _Weight(demand.of_cause(cause, days), "move or lower", f"`{cause.name}`", "brings")
     for path, limit, low in _minimums(cascade):
         inside = months.intersection(limit.months)
-        if not _is_sum(limit):
+        if not limit.together:
             yield _Weight(low * len(inside), "lower", bound_name(path, limit), "asks for")
         elif months.issuperset(limit.months):
             yield _Weight(low, "lower", bound_name(path, limit), "asks for")
@@ -85,21 +85,10 @@ def _weights(cascade: Cascade, months: frozenset[int]) -> Iterator[_Weight]:
 
 def _minimums(cascade: Cascade) -> Iterator[tuple[Path, Limit | YearEnd, Fraction]]:
     """The entries that bound months from below, with the bound."""
-    for path, limit in _limits(cascade):
+    for path, limit in limits_of(cascade.plan):
         low = limit.hold if limit.hold is not None else limit.min
         if low:
             yield path, limit, low
-
-
-def _limits(cascade: Cascade) -> Iterator[tuple[Path, Limit | YearEnd]]:
-    for position, limit in enumerate(cascade.plan.limits):
-        yield ("limits", position), limit
-    if cascade.plan.year_end is not None:
-        yield ("year_end",), cascade.plan.year_end
-
-
-def _is_sum(limit: Limit | YearEnd) -> bool:
-    return isinstance(limit, YearEnd) or limit.together
 
 
 def _more_room(cascade: Cascade, months: frozenset[int]) -> Sentence:
@@ -107,7 +96,7 @@ def _more_room(cascade: Cascade, months: frozenset[int]) -> Sentence:
     binding = {one.path: one.demand - one.amount for one in cascade.held if one.side == "at most"}
     outside = [
         (path, limit)
-        for path, limit in _limits(cascade)
+        for path, limit in limits_of(cascade.plan)
         if (limit.min is None or limit.max is not None or limit.max_share is not None)
         and not months.issuperset(limit.months)
     ]
