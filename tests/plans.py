@@ -1,6 +1,6 @@
 """Generated plans: every section of the plan file, in any combination, mostly feasible."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -8,9 +8,12 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from target_cascade.calendar import PlanYear
+from target_cascade.engine.carried_base import base_amounts
 from target_cascade.engine.cascade import Cascade, cascade
+from target_cascade.engine.weights import weighted_days
 from target_cascade.errors import InfeasibleError
 from target_cascade.plan import Plan
+from target_cascade.plan_year import year_of
 
 Fields = dict[str, Any]
 """A plan as its file would say it, with exact numbers for amounts."""
@@ -30,21 +33,44 @@ _per_mille = st.integers(-300, 600).map(lambda share: Fraction(share, 1000))
 _weights = st.sampled_from(["0", "0.25", "0.8", "1", "1.25", "2", "9", "30%"])
 
 
+def base_of(plan: Plan) -> tuple[Fraction, ...] | None:
+    """a_m: last year's amounts in plan order, as the engine reckons with them."""
+    return base_amounts(plan, weighted_days(plan))
+
+
 @st.composite
-def plan_fields(draw: st.DrawFn, year: PlanYear | None = None) -> Fields:
-    """The fields of a plan, of any year or of `year`; the numbers of some cannot all be true at once."""
-    if year is None:
-        first = draw(st.integers(1, 12))
-        year = PlanYear.starting(draw(st.integers(1996, 2032)), first)
+def years(draw: st.DrawFn) -> Any:
+    """What `year` says: twelve months from any, or a retail year of any pattern and end."""
+    number = draw(st.integers(1996, 2032))
+    if draw(st.integers(0, 2)):
+        return f"{number}-{draw(st.integers(1, 12)):02d}"
+    base = draw(st.sampled_from([{}, {"base_weeks": "52"}, {"base_weeks": "53"}]))
+    if draw(st.booleans()):
+        return {"nrf": str(number), **base}
+    end = date(number, 1, 1) + timedelta(days=draw(st.integers(0, 364)))
+    pattern = draw(st.sampled_from(["4-4-5", "4-5-4", "5-4-4"]))
+    weeks = draw(st.sampled_from(["52", "53"]))
+    # Only a year of 53 weeks has one that joins a period.
+    leap = {"leap": draw(st.sampled_from(["P12", "P02"]))} if "53" in (weeks, *base.values()) else {}
+    return {"pattern": pattern, "ends": end.isoformat(), "weeks": weeks, **leap, **base}
+
+
+@st.composite
+def plan_fields(draw: st.DrawFn, key: Any = None) -> Fields:
+    """The fields of a plan, of any year or of the one that `key` says; the numbers of some cannot all be
+    true at once."""
+    key = draw(years()) if key is None else key
+    year = year_of(key)
+    assert year is not None
     target = draw(st.integers(10**4, 10**9)) + draw(
         st.sampled_from([Fraction(0), Fraction(1, 4), Fraction(1, 2)])
     )
     fields: Fields = {
-        "year": f"{year.start.year}-{year.start.month:02d}",
+        "year": key,
         "target": target,
         "buffer": Fraction(draw(st.integers(0, 200)), 1000),
         "rounding": draw(st.sampled_from(UNITS)),
-        "weeks": draw(st.sampled_from(["iso", "monday", "sunday", "saturday"])),
+        "weeks": None if year.is_retail else draw(st.sampled_from(["iso", "monday", "sunday", "saturday"])),
         "base": draw(_bases(year)),
         "days": _named(draw(st.lists(_day_rules(year), max_size=5))),
         "new_business": _named(draw(st.lists(_businesses(year, target), max_size=2))),
@@ -90,29 +116,59 @@ def _scaled_base(base: Any, factor: Fraction) -> Any:
     if isinstance(base, list):
         return [amount * factor for amount in base]
     if isinstance(base, dict) and "shape" not in base:
-        return {key: _scaled_base(value, factor) for key, value in base.items()}
+        return {key: _scaled_base(value, factor) for key, value in base.items()}  # a `fill` stays as it is
     return base * factor if isinstance(base, Fraction) else base
 
 
 @st.composite
 def _bases(draw: st.DrawFn, year: PlanYear) -> Any:
-    """No base, a shape, or last year's amounts: as a list, or by month and with some months repaired."""
-    form = draw(st.sampled_from(["none", "shape", "list", "list", "months", "by month"]))
+    """No base, a shape, or last year's amounts: as a list, or by month and with some months repaired, or
+    some of them filled by a season; of an earlier year, or of calendar months in a retail year."""
+    form = draw(st.sampled_from(["none", "shape", "list", "list", "months", "by month", "filled"]))
     if form == "none":
         return None
+    season = draw(st.lists(st.integers(1, 9).map(Fraction), min_size=12, max_size=12))
     if form == "shape":
-        return {"shape": draw(st.lists(st.integers(1, 9).map(Fraction), min_size=12, max_size=12))}
+        return {"shape": season}
+    back = 0 if year.is_retail or form == "list" else draw(st.integers(0, 3))
+    base = PlanYear.starting(year.start.year - back, year.start.month) if back else year.base
+    by_calendar = year.is_retail and form in ("by month", "filled") and draw(st.booleans())
+    labels = [month.label for month in (base.calendar_months if by_calendar else base.months)]
     amount = st.one_of(_cents, _cents, _cents, st.just(Fraction(0)))
-    amounts = draw(st.lists(amount, min_size=12, max_size=12))
+    amounts = draw(st.lists(amount, min_size=len(labels), max_size=len(labels)))
     if form == "list":
         return amounts
-    labels = [month.label for month in year.base.months]
     repaired = draw(st.lists(st.integers(0, 11), max_size=3, unique=True))
     fix = {labels[position]: draw(_cents) for position in repaired}
     for position in repaired:
         amounts[position] *= draw(st.sampled_from([1, -1]))  # a repair is how a negative month is planned
     given = {"months": amounts} if form == "months" else dict(zip(labels, amounts, strict=True))
-    return {**given, "fix": fix}
+    earlier = {"year": base.label} if back else {}
+    if form == "filled":
+        for label in draw(st.lists(st.sampled_from(labels), max_size=6, unique=True)):
+            del given[label]
+        assume(given)
+        return {**earlier, **given, "fix": fix, "fill": {"shape": season}}
+    return {**earlier, **given, "fix": fix}
+
+
+@st.composite
+def bases_beside(draw: st.DrawFn, base: Any, year: PlanYear) -> Any:
+    """A base like another one: by month, with one month less and another season that fills; in plan
+    order, with the same amounts of another year. A shape stays."""
+    if isinstance(base, list):
+        base = {"months": base}
+    if base is None or "shape" in base:
+        return base
+    season = draw(st.lists(st.integers(1, 9).map(Fraction), min_size=12, max_size=12))
+    if "months" not in base:
+        named = [key for key in base if key not in ("year", "fix", "fill")]
+        gone = draw(st.sampled_from(named)) if len(named) > 1 else None
+        return {key: value for key, value in base.items() if key != gone} | {"fill": {"shape": season}}
+    if year.is_retail:
+        return base
+    before = PlanYear.starting(year.start.year - draw(st.integers(1, 4)), year.start.month)
+    return {"year": before.label, "months": base["months"]}
 
 
 @st.composite

@@ -3,14 +3,17 @@
 from fractions import Fraction
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from plans import Fields, feasible, plan_fields
+from plans import Fields, bases_beside, feasible, plan_fields, years
 
-from target_cascade.calendar import PlanYear
 from target_cascade.engine.alterations import drafts
 from target_cascade.engine.cascade import Cascade, cascade
+from target_cascade.engine.changes import changes, quotas, unit_of
 from target_cascade.engine.diff import diff
+from target_cascade.plan_year import year_of
+from target_cascade.report.diff import Side, diff_page
+from target_cascade.write.plain import plain_text
 
 _LISTS = ("days", "new_business", "adjust", "limits")
 _KEYS = ("target", "buffer", "rounding", "weeks", "base", "year_end")
@@ -23,7 +26,7 @@ very_few = settings(max_examples=settings().max_examples // 12)
 @st.composite
 def two_plans(draw: st.DrawFn) -> tuple[Fields, Fields]:
     """Two plans of one year: one that has some keys and entries of the other, or none."""
-    year = PlanYear.starting(draw(st.integers(1996, 2032)), draw(st.integers(1, 12)))
+    year = draw(years())
     one, other = draw(plan_fields(year)), draw(plan_fields(year))
     if draw(st.integers(0, 3)) == 0:
         return one, other
@@ -31,6 +34,10 @@ def two_plans(draw: st.DrawFn) -> tuple[Fields, Fields]:
     for key in _KEYS:
         source = other if draw(st.integers(0, 3)) == 0 else one
         mixed |= {key: source[key]} if key in source else {}
+    if "base" in one and draw(st.booleans()):
+        known = year_of(year)
+        assert known is not None
+        mixed["base"] = draw(bases_beside(one["base"], known))
     for key in _LISTS:
         # Entries share their names, so that some change, some come and some go.
         kept = [entry for entry in one[key] if draw(st.integers(0, 3))]
@@ -105,3 +112,26 @@ def test_what_masks_a_cause_holds_its_months_after_it(plans: tuple[Fields, Field
         for mask in cause.masks:
             assert mask in cause.after.held
             assert sum(cause.after.months[month].ideal for month in mask.months) == mask.amount
+
+
+def filled(*shape: int) -> Fields:
+    """A plan whose last year is known for one month, and filled by a season."""
+    base = {"2026-03": 100, "fill": {"shape": shape}}
+    return {"year": "2027", "target": 1000, "base": base}
+
+
+@example((filled(*[1] * 12), filled(*range(1, 13))))
+@given(st.one_of(two_plans(), st.tuples(plan_fields(), plan_fields())))
+@few
+def test_the_page_is_told_in_words_and_names_each_cause(plans: tuple[Fields, Fields]) -> None:
+    old, new = map(feasible, plans)
+    sides = [
+        Side(f"{name}.yaml", quotas(one, "month"), one.plan) for name, one in (("old", old), ("new", new))
+    ]
+    changed = changes(sides[0].quotas, sides[1].quotas, unit_of(new, "month"))
+    caused = diff(old, new)
+    shown = diff_page(sides[0], sides[1], changed, "month", caused)
+    text = plain_text(shown, 1000)
+    assert shown.title in text
+    assert all(one.alterations[0].name in text for one in caused.causes)
+    assert not any(code in text for code in ("Fraction(", "Period(", "None"))

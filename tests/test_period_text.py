@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from target_cascade.calendar import WEEK_RULES, PlanYear, part_weeks
+from target_cascade.calendar import WEEK_RULES, PlanYear, calendar_month, nrf_year, part_weeks
 from target_cascade.errors import CalendarError
 from target_cascade.period_text import (
+    parse_base_month,
+    parse_base_year,
     parse_date,
     parse_date_ranges,
     parse_month,
@@ -394,3 +396,133 @@ def test_every_label_of_a_table_is_a_period(year: PlanYear, weeks: str) -> None:
         of_label = [part for part in parts if part.label == label]
         whole = parse_period(label, year, weeks)
         assert (whole.label, whole.start, whole.end) == (label, of_label[0].start, of_label[-1].end)
+
+
+# Retail years
+
+RETAIL = nrf_year(2027)
+
+
+@pytest.mark.parametrize(
+    ("text", "positions"),
+    [
+        ("P03", {2}),
+        ("p3", {2}),
+        (" Ｐ１２ ", {11}),
+        ("P03-P05", {2, 3, 4}),
+        ("P03..P05", {2, 3, 4}),
+        ("Q4", {9, 10, 11}),
+        ("P02-Q2", {1, 2, 3, 4, 5}),
+    ],
+)
+def test_months_of_a_retail_year_are_its_periods(text: str, positions: set[int]) -> None:
+    assert set(parse_months([text], RETAIL)) == positions
+
+
+@pytest.mark.parametrize("text", ["3", "mar", "2027-03", "P00", "P13", "P", "三月", "P03.5", "W05", ""])
+def test_what_is_no_period_of_a_retail_year_is_refused(text: str) -> None:
+    with pytest.raises(
+        CalendarError, match="none of the periods of a retail year, P01 to P12; write a period"
+    ):
+        parse_months([text], RETAIL)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("P03", date(2027, 4, 4)), ("2027-03-09", date(2027, 3, 9)), ("p12", date(2028, 1, 2))]
+)
+def test_start_in_a_retail_year_is_a_day_or_a_period(text: str, day: date) -> None:
+    assert parse_start(text, RETAIL) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "days"),
+    [
+        pytest.param("P03", "P03", "2027-04-04..2027-05-01", id="period"),
+        pytest.param("W05", "W05", "2027-02-28..2027-03-06", id="week"),
+        pytest.param("w5", "W05", "2027-02-28..2027-03-06", id="week of one digit"),
+        pytest.param("Q2", "2027-Q2", "2027-05-02..2027-07-31", id="quarter"),
+        pytest.param("2027-Q4", "2027-Q4", "2027-10-31..2028-01-29", id="quarter of the year"),
+        pytest.param("P03..P05", "P03..P05", "2027-04-04..2027-07-03", id="periods"),
+        pytest.param("P03-P05", "P03..P05", "2027-04-04..2027-07-03", id="periods with a dash"),
+        pytest.param("W05..P03", "W05..P03", "2027-02-28..2027-05-01", id="a week to a period"),
+        pytest.param("year", "2027", "2027-01-31..2028-01-29", id="year"),
+        pytest.param("2027", "2027", "2027-01-31..2028-01-29", id="its number"),
+        pytest.param("2028-01-29", "2028-01-29", "2028-01-29..2028-01-29", id="last day"),
+    ],
+)
+def test_period_of_a_retail_year(text: str, label: str, days: str) -> None:
+    period = parse_period(text, RETAIL, "iso")
+    assert (period.label, f"{period.start}..{period.end}") == (label, days)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("W53", "2027-01-31..2028-01-29; its weeks are W01 to W52", id="W53"),
+        pytest.param("2027-W05", "`2027-W05` is no week of the plan year", id="ISO week"),
+        pytest.param("2027-03", "`2027-03` is none of the periods of a retail year", id="calendar month"),
+        pytest.param("3月", "`3` is none of the periods of a retail year", id="Chinese month"),
+        pytest.param("2027-01-30", "is outside the plan year, 2027-01-31..2028-01-29", id="the day before"),
+        pytest.param(
+            "2026", "`2026` is not the plan year 2027; write `year` for all of 2027-01-31", id="year"
+        ),
+        pytest.param("P05..P03", "ends before it begins; write `P03..P05`", id="backwards"),
+    ],
+)
+def test_what_is_no_period_of_a_retail_year_is_told(text: str, message: str) -> None:
+    with pytest.raises(CalendarError) as refused:
+        parse_period(text, RETAIL, "iso")
+    assert message in str(refused.value)
+
+
+@pytest.mark.parametrize("number", [2023, 2024])
+def test_every_label_of_a_table_of_a_retail_year_is_a_period(number: int) -> None:
+    year = nrf_year(number)
+    weeks = [week for month in year.months for week in part_weeks(month, year, "iso")]
+    for period in [*year.months, *year.quarters(), *weeks]:
+        assert parse_period(period.label, year, "iso") == period
+
+
+# The year of the base
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "first", "name"),
+    [
+        pytest.param("2011", CALENDAR_YEAR, "2011-01", "last year", id="last year"),
+        pytest.param("2010", CALENDAR_YEAR, "2010-01", "the base year", id="two years back"),
+        pytest.param("2010", APRIL_YEAR, "2010-04", "the base year", id="April year by its number"),
+        pytest.param("2010-04", APRIL_YEAR, "2010-04", "the base year", id="April year"),
+        pytest.param("2011-04", APRIL_YEAR, "2011-04", "last year", id="last April year"),
+    ],
+)
+def test_base_year_begins_in_the_month_of_the_plan(text: str, year: PlanYear, first: str, name: str) -> None:
+    base = parse_base_year(text, year)
+    assert (base.months[0].label, base.name) == (first, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "message"),
+    [
+        ("2012", CALENDAR_YEAR, "`2012` is not before the plan year 2012; last year is 2011"),
+        ("2013", APRIL_YEAR, "is not before the plan year 2012-04; last year is 2011-04"),
+        ("2010-01", APRIL_YEAR, "does not begin in the month that the plan begins in; write `2010-04`"),
+        ("2010-04", CALENDAR_YEAR, "does not begin in the month that the plan begins in; write `2010-01`"),
+        ("2026", RETAIL, "the base of a retail year is the retail year before it"),
+    ],
+)
+def test_what_is_no_base_year_is_refused(text: str, year: PlanYear, message: str) -> None:
+    with pytest.raises(CalendarError) as refused:
+        parse_base_year(text, year)
+    assert message in str(refused.value)
+
+
+def test_base_month_of_a_retail_year_is_a_period_or_a_calendar_month() -> None:
+    base = nrf_year(2024).base
+    assert parse_base_month("P03", base) == 2
+    assert parse_base_month("2023-01", base) == calendar_month(2023, 1)
+    assert parse_base_month("2024-2", base) == calendar_month(2024, 2)
+    refused = {"2022-12": "outside last year, 2023-01-29..2024-02-03", "3": "none of the periods"}
+    for text, message in refused.items():
+        with pytest.raises(CalendarError, match=message):
+            parse_base_month(text, base)

@@ -7,8 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from plans import base_of
 from pydantic import ValidationError
 
+from target_cascade.day_rule import day_notes
 from target_cascade.engine.cascade import cascade
 from target_cascade.errors import UsageError
 from target_cascade.guardrails import Guardrails
@@ -33,7 +35,7 @@ def test_shortest_plan_has_defaults_for_the_rest() -> None:
     assert (plan.year.label, plan.weeks) == ("2012", "iso")
     assert [plan.target, plan.buffer] == [Fraction(40_000_000), Fraction(0)]
     assert {plan.rounding.month, plan.rounding.week_unit, plan.rounding.day_unit} == {Fraction(1)}
-    assert (plan.base, plan.base_amounts, plan.year_end) == (None, None, None)
+    assert (plan.base, base_of(plan), plan.year_end) == (None, None, None)
     assert [*plan.days, *plan.new_business, *plan.adjust, *plan.limits] == []
 
 
@@ -50,7 +52,7 @@ def test_numbers_of_python_are_as_good_as_text() -> None:
     )
     assert plan.year.label == "2012"
     assert [plan.target, plan.buffer] == [Fraction(40_000_000), Fraction(5, 100)]
-    assert plan.base_amounts == (Fraction(1, 2),) * 12
+    assert base_of(plan) == (Fraction(1, 2),) * 12
 
 
 @pytest.mark.parametrize("target", [0.1, 4e7, True, None])
@@ -130,27 +132,27 @@ BY_MONTH = {f"2011-{month:02d}": str(month) for month in range(1, 13)}
     ],
 )
 def test_base_amounts_come_in_plan_order(base: Any) -> None:
-    assert plan_with(base=base).base_amounts == TWELVE
+    assert base_of(plan_with(base=base)) == TWELVE
 
 
 def test_base_of_an_april_year_runs_from_april() -> None:
     names = ["apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "jan", "feb", "mar"]
     by_name = dict(zip(names, TWELVE, strict=True))
-    assert plan_with(year="2012-04", base=by_name).base_amounts == TWELVE
+    assert base_of(plan_with(year="2012-04", base=by_name)) == TWELVE
     repaired = plan_with(year="2012-04", base={"months": TWELVE, "fix": {"2012-03": 99}})
-    assert repaired.base_amounts == (*TWELVE[:11], Fraction(99))
+    assert base_of(repaired) == (*TWELVE[:11], Fraction(99))
 
 
 def test_repair_replaces_a_month() -> None:
     plan = plan_with(base={"months": TWELVE, "fix": {"jul": "60万"}, "because": "the warehouse moved"})
-    assert plan.base_amounts == (*TWELVE[:6], Fraction(600_000), *TWELVE[7:])
+    assert base_of(plan) == (*TWELVE[:6], Fraction(600_000), *TWELVE[7:])
 
 
 def test_shape_has_no_amounts() -> None:
     plan = plan_with(base={"shape": ["8%", "0.5", *range(10)]})
     assert plan.base is not None
     assert plan.base.shape == (Fraction(8, 100), Fraction(1, 2), *range(10))
-    assert plan.base_amounts is None
+    assert base_of(plan) is None
 
 
 @pytest.mark.parametrize(
@@ -213,12 +215,35 @@ def test_ramp_is_a_whole_number_of_months(ramp: str) -> None:
         pytest.param({"weekdays": ["mon", "wed"]}, "weekdays", {0, 2}, id="list of weekdays"),
         pytest.param({"day": "easter"}, "day", Anchor("easter"), id="day"),
         pytest.param({"day": "11-11", "window": "-9..-3"}, "window", Window(-9, -3), id="window"),
+        pytest.param({"day": "中秋节", "country": "cn"}, "country", "CN", id="country"),
+        pytest.param({"day": "中秋节", "country": "CN"}, "day", Anchor("feast", name="中秋节"), id="holiday"),
+        pytest.param(
+            {"day": "中秋节", "country": "CN"},
+            "anchor",
+            Anchor("feast", name="中秋节", country="CN"),
+            id="holiday of a country",
+        ),
+        pytest.param({"workdays": "de-by"}, "workdays", "DE-BY", id="workdays"),
     ],
 )
 def test_day_rule_is_read(keys: Mapping[str, Any], field: str, value: object) -> None:
     (rule,) = plan_with(days=[{"times": "80%", **keys}]).days
     assert getattr(rule, field) == value
     assert (rule.times, rule.weight) == (Fraction(4, 5), None)
+
+
+def test_notes_of_day_rules_stand_at_their_rule() -> None:
+    plan = plan_with(
+        days=[
+            {"weekdays": "sat-sun", "times": 1},
+            {"day": "Juneteenth National Independence Day", "country": "US", "times": 2},
+            {"workdays": "CN", "times": "0.5"},
+            {"day": "Labor Day", "country": "US", "times": 2},
+        ]
+    )
+    assert [path for path, _ in day_notes(plan.days, range(2011, 2013))] == [("days", 1)]
+    assert [path for path, _ in day_notes(plan.days, [2100])] == [("days", 2)]
+    assert not day_notes(plan.days, [2024])
 
 
 def test_closed_days_may_lie_in_the_base_year() -> None:

@@ -84,12 +84,37 @@ def test_schema_accepts_the_example(path: Path) -> None:
         pytest.param(
             "base: {" + ", ".join(f"{m}: 1M" for m in range(1, 13)) + "}", id="base by month number"
         ),
+        pytest.param("year: {nrf: 2027}\ntarget: 4000万", id="the NRF's year"),
+        pytest.param("year: {nrf: 2024, base_weeks: 52}\ntarget: 4000万", id="restated"),
+        pytest.param(
+            "year: {pattern: 4-4-5, ends: 2027-12-25, weeks: 53, base_weeks: 52, leap: P02}\ntarget: 4000万",
+            id="a year of weeks",
+        ),
+        pytest.param(
+            "year: {nrf: 2027}\ntarget: 4000万\n"
+            "base: {" + ", ".join(f"P{m:02d}: {m}万" for m in range(1, 13)) + "}\n"
+            "limits: [{months: P10, max: 900万}, {months: P11-P12, together: true, max_share: 40%}]",
+            id="periods",
+        ),
+        pytest.param(f"base: {{months: [{TWELVE}], year: 2010}}", id="base of an earlier year"),
+        pytest.param(
+            f"year: 2012-04\ntarget: 4000万\nbase: {{months: [{TWELVE}], year: 2010-04}}",
+            id="base of an earlier year from April",
+        ),
+        pytest.param(
+            "base: {2011-10: 9万, 2011-11: 16万, fill: {shape: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]}}",
+            id="a season that fills",
+        ),
         pytest.param("base: {shape: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11.5, 30%]}", id="a shape"),
         pytest.param("days: [{weekdays: sat-sun, times: 0.8}]", id="weekdays"),
         pytest.param("days: [{weekdays: [mon, wed], times: 80%}]", id="a list of weekdays"),
         pytest.param("days: [{day: 11-11, weight: 9}, {day: 06-18, weight: 2}]", id="days of the year"),
         pytest.param("days: [{day: easter, window: -2..1, weight: 0}]", id="easter"),
         pytest.param("days: [{day: 4th thu of nov, window: 1, weight: 4}]", id="an nth weekday"),
+        pytest.param("days: [{day: Easter, weight: 0}]", id="easter in capitals"),
+        pytest.param("days: [{day: 中秋节, country: CN, times: 0.7}]", id="a holiday"),
+        pytest.param("days: [{day: Fronleichnam, country: de-by, window: 1..3, times: 2}]", id="of a part"),
+        pytest.param("days: [{workdays: CN, times: 0.5}]", id="working days"),
         pytest.param("days: [{dates: 2012-08-06..2012-08-12, weight: 0}]", id="dates"),
         pytest.param("days: [{dates: [2011-08-06, 2012-08-06], weight: 0}]", id="a list of dates"),
         pytest.param("new_business: {JD store: 500万}", id="new business by name"),
@@ -124,6 +149,14 @@ def test_schema_accepts_what_the_program_reads(keys: str, tmp_path: Path) -> Non
         pytest.param("target: 4000万", id="no year"),
         pytest.param("year: 1850\ntarget: 4000万", id="a year long ago"),
         pytest.param("year: [2012]\ntarget: 4000万", id="a list where a year should be"),
+        pytest.param("year: {nrf: 27}\ntarget: 4000万", id="an NRF year of two digits"),
+        pytest.param("year: {pattern: 4-5-5, ends: 2028-01-29}\ntarget: 4000万", id="no known pattern"),
+        pytest.param("year: {pattern: 4-5-4, ends: 2028-01-29, weeks: 51}\ntarget: 4000万", id="51 weeks"),
+        pytest.param("year: {pattern: 4-5-4}\ntarget: 4000万", id="a pattern without an end"),
+        pytest.param("year: {nrf: 2027, pattern: 4-5-4}\ntarget: 4000万", id="by rule and by hand"),
+        pytest.param("year: {nrf: 2027, week: 53}\ntarget: 4000万", id="an unknown key of a retail year"),
+        pytest.param(f"{YEAR_AND_TARGET}base: {{months: [{TWELVE}], year: last}}", id="a year in words"),
+        pytest.param(f"{YEAR_AND_TARGET}base: {{2011-03: 5, fill: 4}}", id="a fill without a shape"),
         pytest.param("year: 2012\ntarget: 0", id="a target of nothing"),
         pytest.param("year: 2012\ntarget: a lot", id="a target without a number"),
         pytest.param(f"{YEAR_AND_TARGET}bufer: 5%", id="an unknown key"),
@@ -133,13 +166,22 @@ def test_schema_accepts_what_the_program_reads(keys: str, tmp_path: Path) -> Non
         pytest.param(f"{YEAR_AND_TARGET}weeks: tuesday", id="no rule for weeks"),
         pytest.param(f"{YEAR_AND_TARGET}rounding: {{year: 1万}}", id="a unit of nothing known"),
         pytest.param(f"{YEAR_AND_TARGET}base: [1, 2, 3]", id="three months of a base"),
-        pytest.param(f"{YEAR_AND_TARGET}base: {{column: amount}}", id="an unknown key of the base"),
+        pytest.param(
+            f"{YEAR_AND_TARGET}base: {{colour: amount, file: a.csv}}", id="an unknown key of the base"
+        ),
         pytest.param(f"{YEAR_AND_TARGET}days: {{weekdays: sat-sun}}", id="a mapping where a list should be"),
         pytest.param(f"{YEAR_AND_TARGET}days: [{{weekdays: sat-sun}}]", id="neither times nor weight"),
         pytest.param(
             f"{YEAR_AND_TARGET}days: [{{day: 11-11, dates: 2012-11-11, weight: 2}}]", id="two anchors"
         ),
-        pytest.param(f"{YEAR_AND_TARGET}days: [{{day: christmas, weight: 2}}]", id="a day not known by name"),
+        pytest.param(
+            f"{YEAR_AND_TARGET}days: [{{dates: 2012-11-11, country: CN, weight: 2}}]",
+            id="a country without a day",
+        ),
+        pytest.param(
+            f"{YEAR_AND_TARGET}days: [{{weekdays: sun, workdays: CN, weight: 2}}]", id="two kinds of days"
+        ),
+        pytest.param(f"{YEAR_AND_TARGET}days: [{{workdays: China, weight: 2}}]", id="no code of a country"),
         pytest.param(f"{YEAR_AND_TARGET}new_business: [{{name: JD}}]", id="new business without an amount"),
         pytest.param(f"{YEAR_AND_TARGET}new_business: {{JD: {{start: 3}}}}", id="by name without an amount"),
         pytest.param(f"{YEAR_AND_TARGET}adjust: [{{lift: 5%}}]", id="adjust without a name"),

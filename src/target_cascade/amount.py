@@ -48,7 +48,7 @@ def parse_amount(text: str) -> Fraction:
 
     Raises `AmountError` where the text is no amount.
     """
-    match = _match(text)
+    match = _match(text.strip().removesuffix("元"))
     if match is None or match["suffix"].endswith("%"):
         raise AmountError(f"{_quoted(text)} is not an amount; {_amount_hint(fold_width(text).strip())}")
     if match["suffix"] not in _SUFFIXES:

@@ -1,4 +1,4 @@
-"""Days that a year names: 11-11, the fourth Thursday of November, Easter, Spring Festival."""
+"""Days that a year names: 11-11, the fourth Thursday of November, Easter, Spring Festival, a holiday."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from target_cascade.amount import fold_width
 from target_cascade.calendar import MONTH_NAMES, WEEKDAYS, Period, month_number, weekday_number
 from target_cascade.errors import CalendarError
+from target_cascade.feasts import first_days
 
 _WINDOW_LIMIT = 366
 
@@ -22,6 +23,11 @@ _SPRING_FESTIVAL = (
     "k"
 )
 
+NO_NAMED_DAY = (
+    "names no day that comes every year; write `11-11` (month-day), `4th thu of nov`, `last fri of nov`,"
+    " `easter` or `spring-festival`, or the name of a holiday and its country, such as `country: CN`"
+)
+
 _NTH = re.compile(r"(1st|2nd|3rd|4th|5th|last) ([a-z]+) of ([a-z]+)")
 _MONTH_DAY = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 
@@ -30,11 +36,14 @@ class Anchor(NamedTuple):
     """A day that comes once a year, or in some years only.
 
     `kind` is ``date`` (month, day), ``nth`` (month, weekday 0 to 6, which: 1 to 5 or -1 for the
-    last), ``easter`` or ``spring-festival``; `numbers` are those of its kind.
+    last), ``easter``, ``spring-festival`` or ``feast``, a holiday by its name; `numbers` are those of
+    its kind. Only a feast has a `name`, and days only with its `country`.
     """
 
     kind: str
     numbers: tuple[int, ...] = ()
+    name: str = ""
+    country: str = ""
 
     @property
     def text(self) -> str:
@@ -47,19 +56,22 @@ class Anchor(NamedTuple):
                 month, weekday, which = self.numbers
                 name = "last" if which < 0 else ("1st", "2nd", "3rd", "4th", "5th")[which - 1]
                 return f"{name} {WEEKDAYS[weekday]} of {MONTH_NAMES[month - 1]}"
-        return self.kind
+        return self.name or self.kind
 
-    def in_year(self, year: int) -> date | None:
-        """The day in calendar year `year`; None in a year that does not have it."""
+    def in_year(self, year: int) -> tuple[date, ...]:
+        """The day in calendar year `year`: none in a year that does not have it, two where a lunar
+        feast comes twice."""
         match self.kind:
             case "easter":
-                return easter(year)
+                return (easter(year),)
             case "spring-festival":
-                return spring_festival(year)
+                return (spring_festival(year),)
+            case "feast":
+                return first_days(self.name, self.country, year)
             case "nth":
                 return _nth_weekday(year, *self.numbers)
         month, day = self.numbers
-        return date(year, month, day) if day <= _month_length(year, month) else None
+        return (date(year, month, day),) if day <= _month_length(year, month) else ()
 
 
 class Window(NamedTuple):
@@ -77,17 +89,17 @@ class Window(NamedTuple):
 def anchored_days(anchor: Anchor, window: Window, start: date, end: date) -> Iterator[date]:
     """The days from `start` to `end` that lie in the window of the anchor of any year."""
     for year in range(start.year - 1, end.year + 2):
-        day = anchor.in_year(year)
-        if day is not None:
+        for day in anchor.in_year(year):
             first = max(day + timedelta(days=window.first), start)
             last = min(day + timedelta(days=window.last), end)
             yield from Period("", first, last).dates()
 
 
 def parse_anchor(text: str) -> Anchor:
-    """``11-11``, ``4th thu of nov``, ``last fri of nov``, ``easter`` or ``spring-festival``.
+    """``11-11``, ``4th thu of nov``, ``last fri of nov``, ``easter`` or ``spring-festival``; other words
+    as the name of a holiday, which needs a country.
 
-    Raises `CalendarError` for anything else.
+    Raises `CalendarError` for what is no name either.
     """
     words = " ".join(fold_width(text).lower().split())
     if words in ("easter", "spring-festival"):
@@ -101,10 +113,9 @@ def parse_anchor(text: str) -> Anchor:
         # 2000 has the longest February.
         if 1 <= month_day[0] <= 12 and 1 <= month_day[1] <= _month_length(2000, month_day[0]):
             return Anchor("date", month_day)
-    raise CalendarError(
-        f"`{text}` names no day that comes every year; write `11-11` (month-day),"
-        " `4th thu of nov`, `last fri of nov`, `easter` or `spring-festival`"
-    )
+    if any(character.isalpha() for character in text):
+        return Anchor("feast", name=" ".join(text.split()))
+    raise CalendarError(f"`{text}` {NO_NAMED_DAY}")
 
 
 def parse_window(text: str) -> Window:
@@ -142,11 +153,11 @@ def spring_festival(year: int) -> date:
     return date(year, 1, 20) + timedelta(days=offset)
 
 
-def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> tuple[date, ...]:
     length = _month_length(year, month)
     first = 1 + (weekday - date(year, month, 1).weekday()) % 7
     day = first + 7 * (nth - 1) if nth > 0 else first + 7 * ((length - first) // 7)
-    return date(year, month, day) if day <= length else None
+    return (date(year, month, day),) if day <= length else ()
 
 
 def _month_length(year: int, month: int) -> int:

@@ -14,6 +14,7 @@ from target_cascade.calendar import (
     LAST_YEAR,
     Period,
     PlanYear,
+    calendar_month,
     month_number,
     part_weeks,
     weekday_number,
@@ -25,7 +26,7 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ONE_DATE = "write year-month-day, as in `2012-11-08`"
 _DATES = f"{_ONE_DATE}, and for several days the first and the last with `..` between them"
 _ONE_MONTH = "write a month such as `3`, `mar` or `2012-03`"
-_MONTHS = f"{_ONE_MONTH}, a quarter such as `Q1`, or a range `3-12`"
+_ONE_PERIOD = "write a period such as `P03`"
 _CHINESE_MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(?!\d)", re.ASCII)
 _CHINESE_NUMBERS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
 
@@ -46,6 +47,39 @@ def parse_year(text: str) -> PlanYear:
     return PlanYear.starting(int(match[1]), int(match[2] or 1))
 
 
+def parse_base_year(text: str, year: PlanYear) -> PlanYear:
+    """The year whose amounts are the base of `year`: ``2010``, or ``2010-04`` where that begins in April.
+
+    Raises `CalendarError` where it does not begin in the same month, or not before `year`.
+    """
+    if year.is_retail:
+        hint = "`base_weeks` in the plan's `year` says how many weeks it has"
+        raise CalendarError(f"the base of a retail year is the retail year before it; {hint}")
+    named = parse_year(text)
+    month = year.start.month
+    if "-" in text and named.start.month != month:
+        like = f"{named.start.year}-{month:02d}"
+        raise CalendarError(f"`{text}` does not begin in the month that the plan begins in; write `{like}`")
+    base = PlanYear.starting(named.start.year, month)
+    if base.start >= year.start:
+        raise CalendarError(
+            f"`{text}` is not before the plan year {year.label}; last year is {year.base.label}"
+        )
+    return base._replace(name=year.base.name if base.start == year.base.start else "the base year")
+
+
+def parse_base_month(text: str, base: PlanYear) -> int | Period:
+    """The position of a month in the base year; of a retail year also a calendar month that has a day
+    of it, ``2011-03``. Raises `CalendarError`."""
+    match = _YEAR_MONTH.fullmatch(fold_width(text).strip())
+    if not base.is_retail or match is None or not 1 <= int(match[2]) <= 12:
+        return parse_month(text, base)
+    month = calendar_month(int(match[1]), int(match[2]))
+    if month not in base.calendar_months:
+        raise CalendarError(f"`{text}` is outside {base.name}, {base.span}")
+    return month
+
+
 def parse_months(texts: Sequence[str], year: PlanYear) -> tuple[int, ...]:
     """The positions, in order and each once, of months, quarters and ranges of them.
 
@@ -59,9 +93,10 @@ def parse_months(texts: Sequence[str], year: PlanYear) -> tuple[int, ...]:
 
 def parse_month(text: str, year: PlanYear) -> int:
     """The position of a single month: ``3``, ``mar`` or ``2012-03``. Raises `CalendarError`."""
-    span = _named_span(text, year, _ONE_MONTH)
+    hint = _ONE_PERIOD if year.is_retail else _ONE_MONTH
+    span = _named_span(text, year, hint)
     if len(span) != 1:
-        raise CalendarError(f"`{text}` is more than one month; {_ONE_MONTH}")
+        raise CalendarError(f"`{text}` is more than one month; {hint}")
     return span[0]
 
 
@@ -124,7 +159,8 @@ def parse_weekdays(texts: Sequence[str]) -> frozenset[int]:
     return frozenset(days)
 
 
-def _months_of(text: str, year: PlanYear, hint: str = _MONTHS) -> range:
+def _months_of(text: str, year: PlanYear, hint: str = "") -> range:
+    hint = hint or _months_hint(year)
     first, separator, last = _split_range(fold_width(text).strip())
     if separator and not (first and last):
         raise CalendarError(f"`{text}` is a range with one end; {hint}")
@@ -140,9 +176,14 @@ def _months_of(text: str, year: PlanYear, hint: str = _MONTHS) -> range:
     return range(start[0], stop[-1] + 1)
 
 
+def _months_hint(year: PlanYear) -> str:
+    one, several = (_ONE_PERIOD, "P03-P12") if year.is_retail else (_ONE_MONTH, "3-12")
+    return f"{one}, a quarter such as `Q1`, or a range `{several}`"
+
+
 def _one_period(name: str, year: PlanYear, weeks: str) -> Period:
     # The label of a year from April is that of its first month, which goes first.
-    if name.lower() == "year" or name == str(year.start.year):
+    if name.lower() == "year" or name == str(year.number):
         return Period(year.label, year.start, year.end)
     if match := re.fullmatch(r"(\d{4}-)?W(\d{1,2})", name, re.ASCII | re.IGNORECASE):
         return _week(f"{match[1] or ''}W{int(match[2]):02d}", year, weeks)
@@ -174,13 +215,14 @@ def _no_period(name: str, year: PlanYear) -> str | None:
 def _periods(year: PlanYear) -> str:
     """What periods there are, for the end of a message, by examples that the year has."""
     return (
-        f"write a month such as `{year.months[2].label}`, a quarter `Q1`, a week `W45`, a day"
+        f"write a {'period' if year.is_retail else 'month'} such as `{year.months[2].label}`, a quarter `Q1`,"
+        " a week `W45`, a day"
         f" `{_a_day(year)}`, `year`, or the first and the last of these with `..` between them"
     )
 
 
 def _a_day(year: PlanYear) -> str:
-    return f"{year.months[10].label}-08"
+    return str(year.months[10].start.replace(day=8))
 
 
 def _month_in_digits(found: re.Match[str]) -> str:
@@ -228,9 +270,14 @@ def _named_span(text: str, year: PlanYear, hint: str) -> range:
     if match := re.fullmatch(r"q([1-4])", name):
         first = (int(match[1]) - 1) * 3
         return range(first, first + 3)
-    if match := _YEAR_MONTH.fullmatch(name):
+    period = re.fullmatch(r"p(\d{1,2})", name, re.ASCII)
+    if year.is_retail:
+        if period is None or not 1 <= int(period[1]) <= 12:
+            raise CalendarError(f"`{text}` is none of the periods of a retail year, P01 to P12; {hint}")
+        position = int(period[1]) - 1
+    elif match := _YEAR_MONTH.fullmatch(name):
         position = _year_month(int(match[1]), int(match[2]), text, year)
-    elif re.fullmatch(r"p\d{1,2}", name):
+    elif period:
         raise CalendarError(
             f"`{text}` is a period of a retail year, and this plan's year has calendar months; {hint}"
         )

@@ -11,11 +11,13 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
 
 from target_cascade.amount import show
-from target_cascade.calendar import WEEK_RULES, PlanYear
+from target_cascade.calendar import WEEK_RULES, WHOLE_WEEKDAYS, PlanYear
+from target_cascade.day_rule import DayRule
 from target_cascade.entry import Entry, EntryError, ListedByName, exactly_one_of_each
-from target_cascade.errors import Path, TargetCascadeError
+from target_cascade.errors import Path
 from target_cascade.guardrails import Guardrails
-from target_cascade.period_text import parse_year
+from target_cascade.last_year import Base
+from target_cascade.plan_year import Year, base_year_of, year_of
 from target_cascade.scalar import (
     Amount,
     AmountAboveZero,
@@ -31,11 +33,8 @@ from target_cascade.scalar import (
     Ramp,
     Start,
     Text,
-    Year,
     YearContext,
-    scalar_text,
 )
-from target_cascade.season import Base, DayRule
 
 Factor = Annotated[str, OneOf("market", "trend", "channel", "opportunity", "team", "maturity", "partner")]
 
@@ -170,7 +169,7 @@ class Plan(Entry):
     title: Text | None = Field(None, alias="plan", description="printed on everything")
     revision: Text | None = Field(None, description="goes up at each agreed change")
     currency: Currency | None = Field(None, description="three letters, such as CNY")
-    year: Year = Field(description="2027, or 2027-04 for twelve months from April")
+    year: Year = Field(description="2027; 2027-04: twelve months from April; {nrf: 2027}: a retail year")
     target: AmountAboveZero = Field(description="what the year must bring")
     buffer: FractionFromZero = Field(
         Fraction(0), description="how much the months add up to above the target"
@@ -179,7 +178,7 @@ class Plan(Entry):
     weeks: Annotated[str, OneOf(*WEEK_RULES)] = Field(
         "iso", description="on which day weeks begin and how they are numbered"
     )
-    base: Base | None = Field(None, description="last year, by month")
+    base: Base | None = Field(None, description="last year: a file, amounts by month, or a shape")
     days: tuple[DayRule, ...] = Field((), description="what a day is worth")
     new_business: Annotated[tuple[NewBusiness, ...], ListedByName()] = Field(
         (), description="carved out of the growth: business without a last year"
@@ -196,13 +195,36 @@ class Plan(Entry):
     def _year_first(cls, value: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         """Read the year before the rest, for every month of the file is a month of it."""
         if info.context is None:
-            return cls.model_validate(value, context=YearContext(_year_of(value)))
+            return cls.model_validate(value, context=_context(value))
         return handler(value)
 
+    @model_validator(mode="after")
+    def _weeks_of_the_year(self) -> Self:
+        if self.year.is_retail and "weeks" in self.model_fields_set:
+            begins = WHOLE_WEEKDAYS[self.year.start.weekday()]
+            if self.weeks != begins:
+                message = f"is {self.weeks}, and the weeks of this retail year begin on its first day, a"
+                raise EntryError(f"{message} {begins.capitalize()}; leave it out", "weeks")
+        return self
+
     @property
-    def base_amounts(self) -> tuple[Fraction, ...] | None:
-        """a_m: last year's amounts in plan order, after repairs; None without them."""
-        return self.base.amounts if self.base is not None else None
+    def base_year(self) -> PlanYear:
+        """The year that last year's amounts are of, from which they are carried to the plan's calendar."""
+        given = self.base.year if self.base is not None else None
+        return given or self.year.base
+
+    @property
+    def has_base_amounts(self) -> bool:
+        """Whether there are last year's amounts; a shape is none."""
+        return self.base is not None and self.base.season is None
+
+
+def base_name(plan: Plan) -> str:
+    """What people call the year of the base: last year, or 2010 or 2010/11 where it lies further back."""
+    base = plan.base_year
+    if base.start == plan.year.base.start:
+        return "last year"
+    return f"{base.number}/{base.end:%y}" if base.end.year > base.start.year else base.label
 
 
 def reason_of(plan: Plan, path: Path) -> str | None:
@@ -213,11 +235,14 @@ def reason_of(plan: Plan, path: Path) -> str | None:
     return getattr(entry, "because", None)
 
 
-def _year_of(value: Any) -> PlanYear | None:
-    try:
-        return parse_year(scalar_text(value["year"]))
-    except (TargetCascadeError, KeyError, TypeError, ValueError):
-        return None  # reported by the field itself
+def _context(value: Any) -> YearContext:
+    """The years that the other keys of a plan are read in; none where what says them is wrong, which is
+    reported by the key itself."""
+    year = year_of(value.get("year")) if isinstance(value, Mapping) else None
+    if year is None:
+        return YearContext(None, None)
+    base = value.get("base")
+    return YearContext(year, base_year_of(base.get("year") if isinstance(base, Mapping) else None, year))
 
 
 def _one_or(unit: Fraction) -> Fraction:

@@ -14,16 +14,16 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import core_schema
 
 from target_cascade.amount import exact, fold_width, parse_amount, parse_fraction, parse_number, plain
-from target_cascade.calendar import FIRST_YEAR, LAST_YEAR, Period, PlanYear
+from target_cascade.calendar import Period, PlanYear
 from target_cascade.errors import CalendarError
+from target_cascade.feasts import country_code
 from target_cascade.named_days import Anchor, Window, parse_anchor, parse_window
 from target_cascade.period_text import (
+    parse_base_month,
     parse_date_ranges,
-    parse_month,
     parse_months,
     parse_start,
     parse_weekdays,
-    parse_year,
 )
 
 T = TypeVar("T")
@@ -33,6 +33,8 @@ class YearContext(NamedTuple):
     """What validators need to know of the file around them; no year where it could not be read."""
 
     year: PlanYear | None
+    base: PlanYear | None = None
+    """The year that last year's amounts are of."""
 
 
 class Scalar:
@@ -57,6 +59,41 @@ class Scalar:
         return dict(self.schema)
 
 
+class TextOr:
+    """Annotates a field that is a text, or a value of one of `kinds` that pydantic reads as `longer`.
+
+    `read` makes the field's value of a text, `made` of what has been read as `longer`; `schema` is what
+    editors see beside the schema of that.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[Any], Any],
+        schema: Sequence[Mapping[str, Any]],
+        longer: Any,
+        kinds: tuple[type, ...],
+        made: Callable[[Any], Any],
+    ) -> None:
+        def validated(value: Any, as_longer: core_schema.ValidatorFunctionWrapHandler) -> Any:
+            return made(as_longer(value)) if isinstance(value, kinds) else read(value)
+
+        self.validated = validated
+        self.schema, self.longer = schema, longer
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        longer = handler.generate_schema(self.longer)
+        return core_schema.no_info_wrap_validator_function(self.validated, longer)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        # An entry says itself how editors see it, which pydantic forgets of one that is wrapped.
+        seen = getattr(self.longer, "__get_pydantic_json_schema__", lambda inner, handler: handler(inner))
+        return {"anyOf": [*map(dict, self.schema), seen(schema["schema"], handler)]}
+
+
 class ScalarInYear(Scalar):
     """A scalar that means something only within a plan year; `read` takes both.
 
@@ -67,7 +104,8 @@ class ScalarInYear(Scalar):
         def read_in_context(value: Any, info: ValidationInfo) -> Any:
             if info.context is None:
                 raise ValueError("means something only within a plan; validate the whole of it")
-            return unknown if info.context.year is None else read(value, info.context.year)
+            year = self.year_in(info.context)
+            return unknown if year is None else read(value, year)
 
         self.read_in_context = read_in_context
         self.schema = schema
@@ -76,6 +114,18 @@ class ScalarInYear(Scalar):
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(self.read_in_context)
+
+    def year_in(self, context: YearContext) -> PlanYear | None:
+        """The year within which the scalar means something."""
+        return context.year
+
+
+class ScalarInBaseYear(ScalarInYear):
+    """A scalar that means something only within the year of the base."""
+
+    def year_in(self, context: YearContext) -> PlanYear | None:
+        """The year that last year's amounts are of."""
+        return context.base
 
 
 class OneOf(Scalar):
@@ -240,15 +290,7 @@ _MONTH_SCHEMA: dict[str, Any] = {
     "anyOf": [{"type": "integer", "minimum": 1, "maximum": 12}, {"type": "string"}]
 }
 _DATES_SCHEMA = _one_or_more({"type": "string", "pattern": r"^\s*[0-9０-９]{4}"})
-_YEAR_SCHEMA: dict[str, Any] = {
-    "anyOf": [
-        {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
-        {"type": "string", "pattern": r"^\s*[0-9０-９]{4}([-－][0-9０-９]{1,2})?\s*$"},
-    ]
-}
-_NAMED_DAY_SCHEMA: dict[str, Any] = {
-    "anyOf": [{"enum": ["easter", "spring-festival"]}, {"type": "string", "pattern": "[0-9]| [Oo][Ff] "}]
-}
+_COUNTRY_SCHEMA: dict[str, Any] = {"type": "string", "pattern": r"^\s*[A-Za-zＡ-Ｚａ-ｚ]{2,3}\s*([-－].+)?$"}
 _WINDOW_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "integer"},
@@ -271,7 +313,6 @@ Flag = Annotated[bool, Scalar(_flag, _FLAG_SCHEMA)]
 Currency = Annotated[str, Scalar(_currency, {"type": "string", "pattern": "^[A-Z]{3}$"})]
 Ramp = Annotated[int, Scalar(_ramp, _number_or("[0-9０-９]+", minimum=1))]
 DaysFromZero = Annotated[int, Scalar(_days, _number_or("[0-9０-９]+", minimum=0))]
-Year = Annotated[PlanYear, Scalar(lambda value: parse_year(scalar_text(value)), _YEAR_SCHEMA)]
 Months = Annotated[
     tuple[int, ...],
     ScalarInYear(lambda value, year: parse_months(_texts(value), year), (), _one_or_more(_MONTH_SCHEMA)),
@@ -281,14 +322,16 @@ Start = Annotated[
     ScalarInYear(lambda value, year: parse_start(scalar_text(value), year), date.min, _MONTH_SCHEMA),
 ]
 BaseMonth = Annotated[
-    int,
-    ScalarInYear(lambda value, year: parse_month(scalar_text(value), year.base), 0, _MONTH_SCHEMA),
+    int | Period,
+    ScalarInBaseYear(lambda value, year: parse_base_month(scalar_text(value), year), 0, _MONTH_SCHEMA),
 ]
+"""A position in the year of the base; of a retail year also a calendar month that has a day of it."""
 DatesInYear = Annotated[tuple[Period, ...], ScalarInYear(_dates_in_year, (), _DATES_SCHEMA)]
 Dates = Annotated[tuple[Period, ...], Scalar(lambda value: parse_date_ranges(_texts(value)), _DATES_SCHEMA)]
 Weekdays = Annotated[
     frozenset[int],
     Scalar(lambda value: parse_weekdays(_texts(value)), _one_or_more({"type": "string"})),
 ]
-NamedDay = Annotated[Anchor, Scalar(lambda value: parse_anchor(scalar_text(value)), _NAMED_DAY_SCHEMA)]
+NamedDay = Annotated[Anchor, Scalar(lambda value: parse_anchor(read_text(value)), {"type": "string"})]
+Country = Annotated[str, Scalar(lambda value: country_code(read_text(value)), _COUNTRY_SCHEMA)]
 DayWindow = Annotated[Window, Scalar(lambda value: parse_window(scalar_text(value)), _WINDOW_SCHEMA)]

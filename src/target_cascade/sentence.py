@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-FigureKind = Literal["amount", "change", "share", "stated", "percent", "ratio", "count"]
+FigureKind = Literal["amount", "change", "share", "stated", "percent", "ratio", "count", "days"]
 """What a figure is: amounts and changes of amounts are in units of currency; shares, ratios and
-percents (changes against what was) are plain fractions. A stated share is one that stands in a plan, and
-keeps all of its decimals."""
+percents (changes against what was) are plain fractions; days are effective days. A stated share is one
+that stands in a plan, and keeps all of its decimals."""
 
 
 class Figure(NamedTuple):
@@ -84,6 +84,11 @@ def percent(value: Fraction) -> Figure:
 def ratio(value: Fraction) -> Figure:
     """How many times: 5/2 is ×2.50."""
     return Figure(value, "ratio")
+
+
+def days(value: Fraction) -> Figure:
+    """Effective days, whose decimals end."""
+    return Figure(value, "days")
 
 
 def count(value: int) -> Figure:

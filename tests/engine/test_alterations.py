@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from findings import plan_of
+from plans import base_of
 
 from target_cascade.engine.alterations import Alteration, Draft, alterations, drafts
 from target_cascade.errors import InfeasibleError
@@ -15,8 +16,11 @@ from target_cascade.plan import Plan
 AMOUNTS = [Fraction(amount) for amount in range(101, 113)]
 """A last year of which each month differs."""
 SHAPE = {"shape": list(range(1, 13))}
+LACKING = {f"2026-{month:02d}": 100 + month for month in range(2, 13)}
+"""The same year without its first month."""
 WEEKEND = {"name": "weekend", "weekdays": "sat-sun", "times": "0.8"}
 SALE = {"name": "sale", "day": "11-11", "weight": 9}
+MOON = {"name": "moon", "day": "Mid-Autumn Festival", "country": "CN", "times": "0.7"}
 NOVEMBER = {"name": "November", "dates": "2027-11-01..2027-11-30", "weight": 2}
 SHOP = {"name": "shop", "expect": 100, "count_on": "80%", "start": 3, "ramp": 2}
 MARKET = {"name": "market", "expect": 50}
@@ -56,6 +60,20 @@ CASES = {
     ),
     "a number of a shape": Case(
         {"base": SHAPE}, {"base": {"shape": [9] * 12}}, [("base", "base", "changed")]
+    ),
+    "a season that fills": Case(
+        {"base": {**LACKING, "fill": SHAPE}},
+        {"base": {**LACKING, "fill": {"shape": [1] * 12}}},
+        [("base", "base", "changed")],
+    ),
+    "a month that is now filled": Case(
+        {"base": AMOUNTS}, {"base": {**LACKING, "fill": SHAPE}}, [("base", "base", "changed")]
+    ),
+    "an earlier year": Case(
+        {"base": AMOUNTS}, {"base": {"year": 2024, "months": AMOUNTS}}, [("base", "base", "changed")]
+    ),
+    "the year before, by its number": Case(
+        {"base": AMOUNTS}, {"base": {"year": 2026, "months": AMOUNTS}}, []
     ),
     "another way to write the base": Case(
         {"base": AMOUNTS}, {"base": {f"2026-{i + 1:02d}": one for i, one in enumerate(AMOUNTS)}}, []
@@ -110,6 +128,12 @@ CASES = {
             ("days", "weekend", "removed"),
             ("days", "order of the rules", "reordered"),
         ],
+    ),
+    "a country": Case({"days": [MOON]}, {"days": [{**MOON, "country": "HK"}]}, [("days", "moon", "changed")]),
+    "the country of a rule without a name": Case(
+        {"days": [{"workdays": "CN", "times": 1}, {"workdays": "US", "times": 2}]},
+        {"days": [{"workdays": "US", "times": 3}, {"workdays": "CN", "times": 1}]},
+        [("days", "days[0]", "changed")],
     ),
     "a factor moved among weights": Case({"days": [SALE, WEEKEND]}, {"days": [WEEKEND, SALE]}, []),
     "a factor that becomes a weight": Case(
@@ -259,7 +283,7 @@ def meaning(plan: Plan) -> dict[str, Any]:
         told[section] = sorted(map(repr, getattr(plan, section)))
     told["times"] = sorted(repr(rule) for rule in plan.days if rule.weight is None)
     told["weights"] = [rule for rule in plan.days if rule.weight is not None]
-    told["base"] = plan.base_amounts or (plan.base and plan.base.shape)
+    told["base"] = base_of(plan) or (plan.base and plan.base.shape)
     return told
 
 
@@ -299,6 +323,18 @@ def test_alterations_in_any_order_make_the_new_plan(case: Case) -> None:
         pytest.param({"plan": "A"}, {}, [("plan", "A", None)], id="a key that goes"),
         pytest.param(
             {"base": AMOUNTS}, {"base": [99, *AMOUNTS[1:]]}, [("2026-01", 101, 99)], id="a base amount"
+        ),
+        pytest.param(
+            {"base": {"year": 2025, "2025-03": 5, "fill": {"shape": [2] * 12}}},
+            {"base": {"year": 2024, "2024-03": 6, "fill": {"shape": [3] * 12}}},
+            [("year", "2025", "2024"), ("2024-03", 5, 6), ("fill", (2,) * 12, (3,) * 12)],
+            id="the year, a month and the season that fills",
+        ),
+        pytest.param(
+            {"base": {"year": 2025, "2025-03": 5, "fill": {"shape": [2] * 12}}},
+            {},
+            [("2025-03", 5, None), ("fill", (2,) * 12, None)],
+            id="months of an earlier year that go",
         ),
         pytest.param(
             {"base": {"months": AMOUNTS, "fix": {"2026-03": 6}}},
@@ -410,4 +446,4 @@ def test_of_a_base_that_comes_its_repair_waits() -> None:
     amounts, repair = alterations(first, last)
     with pytest.raises(InfeasibleError):
         repair.apply(first)
-    assert repair.apply(amounts.apply(first)).plan.base_amounts == last.plan.base_amounts
+    assert base_of(repair.apply(amounts.apply(first)).plan) == base_of(last.plan)

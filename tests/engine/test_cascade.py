@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from target_cascade.calendar import PlanYear
+from target_cascade.day_rule import DayRule
 from target_cascade.engine.cascade import Cascade, cascade
 from target_cascade.engine.weights import DayWeights
 from target_cascade.plan import Plan
-from target_cascade.season import DayRule
 
 FLAT = {"shape": ["1"] * 12}
 """A season in which every month is like the others."""
@@ -59,6 +59,33 @@ class TestDayWeights:
         rule = {"day": "02-29", "window": "0..1", "times": "0.5"}
         assert self.weight("2012-03-01", rule) == Fraction(1, 2)
         assert self.weight("2011-03-01", rule) == 1
+
+    @pytest.mark.parametrize(
+        ("day", "worth"),
+        [
+            pytest.param("2012-09-29", "1", id="the day before"),
+            pytest.param("2012-09-30", "0.7", id="the day itself"),
+            pytest.param("2012-10-01", "0.7", id="the window"),
+            pytest.param("2012-10-02", "1", id="after it"),
+            pytest.param("2011-09-12", "0.7", id="last year's"),
+        ],
+    )
+    def test_holiday_by_name_is_where_each_year_has_it(self, day: str, worth: str) -> None:
+        rule = {"day": "Mid-Autumn Festival", "country": "CN", "window": "0..1", "times": "0.7"}
+        assert self.weight(day, rule) == Fraction(worth)
+
+    @pytest.mark.parametrize(
+        ("day", "worth"),
+        [
+            pytest.param("2012-01-20", "1", id="Friday"),
+            pytest.param("2012-01-21", "1", id="Saturday that is worked"),
+            pytest.param("2012-01-22", "0.5", id="Sunday"),
+            pytest.param("2012-01-27", "0.5", id="Friday that is off instead"),
+            pytest.param("2011-12-31", "1", id="Saturday of last year that this year's list makes work"),
+        ],
+    )
+    def test_workdays_cover_the_days_that_are_not_worked(self, day: str, worth: str) -> None:
+        assert self.weight(day, {"workdays": "CN", "times": "0.5"}) == Fraction(worth)
 
 
 class TestBase:

@@ -193,6 +193,23 @@ HOLIDAYS = {"weight": "50%", "dates": ["2007-02-16..2007-02-24", "2008-02-06..20
             [MOVED_BY_ELEVEN._replace(path=("days",))],
             id="another rule",
         ),
+        pytest.param(
+            festival(2008, {"day": "春节", "country": "CN", "window": "-2..6", "times": "0.25"}),
+            [],
+            id="a holiday by name",
+        ),
+        pytest.param(
+            festival(2008, {"day": "Mid-Autumn Festival", "country": "HK", "times": "0.25"}),
+            [MOVED_BY_ELEVEN._replace(path=("days",))],
+            id="another holiday",
+        ),
+        pytest.param(festival(2008, {"workdays": "CN", "times": "0.5"}), [], id="days off"),
+        pytest.param(
+            # 2007-02-18 was a Sunday, and so no day of work there either.
+            festival(2008, {"workdays": "JP", "times": "0.5"}),
+            [MOVED_BY_ELEVEN._replace(path=("days",))],
+            id="days off of another country",
+        ),
         pytest.param(festival(2008, HOLIDAYS), [], id="dates of both years"),
         pytest.param(
             festival(2008, {**HOLIDAYS, "dates": HOLIDAYS["dates"][:1]}),
@@ -238,6 +255,15 @@ GOOD_FRIDAYS = {"dates": ["2025-04-18", "2026-04-03", "2027-03-26"], "weight": 0
         pytest.param({"currency": "EUR"}, [Found("note", ("base",), count(8), count(5))], id="EUR"),
         pytest.param({"days": [{"day": "easter", "times": "0.5"}]}, [], id="a rule"),
         pytest.param({"days": [GOOD_FRIDAYS]}, [], id="Good Fridays"),
+        pytest.param(
+            {"days": [{"day": "Good Friday", "country": "DE", "times": "0.5"}]}, [], id="Good Friday by name"
+        ),
+        pytest.param({"days": [{"workdays": "DE", "times": "0.5"}]}, [], id="days off with Good Friday"),
+        pytest.param(
+            {"days": [{"workdays": "CN", "times": "0.5"}]},
+            [Found("note", ("days",), count(8), count(5))],
+            id="days off without it",
+        ),
         # April 2026 to March 2027 has two of them.
         pytest.param({"year": "2026-04"}, [Found("note", ("base",))], id="two this year, one last year"),
         pytest.param({"year": "2026-04", "days": [GOOD_FRIDAYS]}, [], id="both Good Fridays"),

@@ -1,31 +1,22 @@
 """Two plans → what the second alters, key by key and entry by entry, in the engine's order.
 
-Entries are matched by their names, not by where they stand; an entry without a name by what it is.
+Entries are matched by their names, not by where they stand.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
+from target_cascade.calendar import Period, RetailWeeks, year_names
+from target_cascade.engine.entry_keys import SILENT, Key, matched_keys
 from target_cascade.entry import Entry
 from target_cascade.errors import InfeasibleError, Path
-from target_cascade.plan import Limit, Plan
-from target_cascade.season import Base, DayRule
-
-Key = tuple[str, int]
-"""What tells the entries of a list apart: a name and how often it stood before, or no name and a
-number."""
+from target_cascade.last_year import Base
+from target_cascade.plan import Plan
 
 _LISTS = ("days", "new_business", "adjust", "limits")
-SILENT = {"name", "owner", "because", "fallback", "factor"}
-"""What an entry may say without moving a quota."""
-_SUBJECTS: Mapping[type[Entry], tuple[str, ...]] = {
-    DayRule: ("weekdays", "day", "dates"),
-    Limit: ("months", "together"),
-}
-"""The fields in which two entries have to agree to be one and the same where one has no name."""
-_UNNAMED = ""
 
 
 class Edit(NamedTuple):
@@ -70,7 +61,7 @@ class Alteration:
 
 def drafts(old: Plan, new: Plan) -> tuple[Draft, Draft]:
     """Both plans as drafts: entries that share a key are one and the same."""
-    matched = {section: _matched(section, old, new) for section in _LISTS}
+    matched = {section: matched_keys(getattr(old, section), getattr(new, section)) for section in _LISTS}
     before = {section: tuple(olds) for section, (olds, _) in matched.items()}
     after = {section: tuple(news) for section, (_, news) in matched.items()}
     return Draft(old, before), Draft(new, after)
@@ -82,13 +73,14 @@ def alterations(before: Draft, after: Draft) -> list[Alteration]:
     Plans of two years have no month in common, so that all of it is one alteration.
     """
     old, new = before.plan, after.plan
-    if old.year != new.year:
-        year = (Edit("year", old.year.label, new.year.label),)
+    if old.year.months != new.year.months:
+        year = (Edit("year", *year_names(old.year, new.year)),)
         return [Alteration("year", "year", "changed", year, True, lambda _: after)]
     matched = {section: (before.keys[section], after.keys[section]) for section in _LISTS}
     found = chain(
         _entries("days", old, new, *matched["days"]),
         _order_of_days(new, *matched["days"]),
+        _year_before(old, new),
         _base(old, new),
         _entries("new_business", old, new, *matched["new_business"]),
         _entries("adjust", old, new, *matched["adjust"]),
@@ -100,6 +92,19 @@ def alterations(before: Draft, after: Draft) -> list[Alteration]:
         _sections(("guardrails",), old, new, moves=False),
     )
     return list(found)
+
+
+def _year_before(old: Plan, new: Plan) -> Iterator[Alteration]:
+    """How many weeks the year before a retail year has, and where its 53rd week is."""
+    if old.year.retail is None or new.year.retail is None or old.year.retail == new.year.retail:
+        return
+    told = zip(_before(old.year.retail), _before(new.year.retail), strict=True)
+    edits = tuple(Edit(key, one, other) for (key, one), (_, other) in told if one != other)
+    yield Alteration("year", "year", "changed", edits, True, _with_key("year", new.year), None)
+
+
+def _before(weeks: RetailWeeks) -> tuple[tuple[str, str], ...]:
+    return ("base_weeks", str(weeks.base_weeks)), ("leap", f"P{weeks.leap + 1:02d}")
 
 
 def _scalars(keys: Sequence[str], old: Plan, new: Plan, moves: bool = True) -> Iterator[Alteration]:
@@ -223,11 +228,11 @@ def _base(old: Plan, new: Plan) -> Iterator[Alteration]:
     if new.base is None:
         return
     fixed = old.base.fix if old.base is not None and new.base.given is not None else {}
-    for position in sorted(fixed.keys() | new.base.fix.keys()):
-        one, other = fixed.get(position), new.base.fix.get(position)
+    for month in sorted(fixed.keys() | new.base.fix.keys(), key=lambda month: _label(month, new)):
+        one, other = fixed.get(month), new.base.fix.get(month)
         if one != other:
-            name = f"fix {new.year.base.months[position].label}"
-            state, apply = _state(one, other), _with_fix(position, new.base)
+            name = f"fix {_label(month, new)}"
+            state, apply = _state(one, other), _with_fix(month, new.base)
             yield Alteration("base", name, state, (Edit(name, one, other),), True, apply)
     if old.base is not None and old.base.because != new.base.because:
         reason = (Edit("because", old.base.because, new.base.because),)
@@ -237,21 +242,41 @@ def _base(old: Plan, new: Plan) -> Iterator[Alteration]:
 def _amount_edits(old: Plan, new: Plan) -> Iterator[Edit]:
     if old.base and new.base and _has_shape(old.base) != _has_shape(new.base):
         yield Edit("shape", _has_shape(old.base), _has_shape(new.base))
+    years = [_year_of_amounts(plan) for plan in (old, new)]
+    if None not in years and years[0] != years[1]:
+        yield Edit("year", *years)
     before, after = (_season(plan.base) for plan in (old, new))
-    for position, month in enumerate(new.year.base.months):
-        one, other = before.get(position), after.get(position)
+    named = old if new.base is None else new
+    for month in sorted(before.keys() | after.keys(), key=lambda month: _label(month, named)):
+        one, other = before.get(month), after.get(month)
         if one != other:
-            yield Edit(month.label, one, other)
+            yield Edit(_label(month, named), one, other)
+    if _fill(old.base) != _fill(new.base):
+        yield Edit("fill", _fill(old.base), _fill(new.base))
 
 
-def _season(base: Base | None) -> Mapping[int, object]:
+def _year_of_amounts(plan: Plan) -> str | None:
+    """The year that base amounts are of, where the plan may choose it: of a retail year it is always the
+    one before."""
+    return plan.base_year.label if plan.has_base_amounts and not plan.year.is_retail else None
+
+
+def _label(month: int | Period, plan: Plan) -> str:
+    return month.label if isinstance(month, Period) else plan.base_year.months[month].label
+
+
+def _fill(base: Base | None) -> tuple[Fraction, ...] | None:
+    return base.fill.shape if base is not None and base.fill is not None else None
+
+
+def _season(base: Base | None) -> Mapping[int | Period, object]:
     if base is None:
         return {}
     return dict(enumerate(base.shape)) if base.shape is not None else base.given or {}
 
 
 def _has_shape(base: Base) -> bool:
-    return base.shape is not None
+    return base.season is not None
 
 
 def _with_amounts(base: Base | None) -> Callable[[Draft], Draft]:
@@ -264,7 +289,7 @@ def _with_amounts(base: Base | None) -> Callable[[Draft], Draft]:
     return apply
 
 
-def _with_fix(position: int, base: Base) -> Callable[[Draft], Draft]:
+def _with_fix(position: int | Period, base: Base) -> Callable[[Draft], Draft]:
     def apply(draft: Draft) -> Draft:
         before = draft.plan.base
         if before is None or before.given is None:
@@ -275,45 +300,3 @@ def _with_fix(position: int, base: Base) -> Callable[[Draft], Draft]:
         return _with_key("base", before.model_copy(update={"fix": fixed}))(draft)
 
     return apply
-
-
-def _matched(section: str, old: Plan, new: Plan) -> tuple[list[Key], list[Key]]:
-    """The keys of both plans' entries: what they share is one and the same entry.
-
-    Beyond names, an entry is the same where all that moves a quota is: it has been renamed. Where one
-    of two has no name it is enough that they are about the same days or months.
-    """
-    olds, news = getattr(old, section), getattr(new, section)
-    before, after = _own_keys(olds, 0), _own_keys(news, len(olds))
-    for told in (_content, _subject):
-        taken, known = set(after), set(before)
-        gone = {key: told(entry) for key, entry in zip(before, olds, strict=True) if key not in taken}
-        come = [(i, told(entry)) for i, entry in enumerate(news) if after[i] not in known]
-        for i, said in come:
-            same = [key for key, other in gone.items() if other == said]
-            if told is _subject and after[i][0] != _UNNAMED:
-                same = [key for key in same if key[0] == _UNNAMED]
-            if same:
-                after[i] = same[0]
-                del gone[same[0]]
-    return before, after
-
-
-def _own_keys(entries: Sequence[Any], first: int) -> list[Key]:
-    """A key for each entry; the numbers of those without a name begin at `first`."""
-    keys: list[Key] = []
-    for number, entry in enumerate(entries, first):
-        names = [name for name, _ in keys]
-        keys.append((_UNNAMED, number) if entry.name is None else (entry.name, names.count(entry.name)))
-    return keys
-
-
-def _content(entry: Any) -> object:
-    """All of an entry that can move a quota."""
-    return [getattr(entry, key) for key in type(entry).model_fields if key not in SILENT]
-
-
-def _subject(entry: Any) -> object:
-    """The days or months that an entry is about; itself alone where its name tells it apart."""
-    subject = _SUBJECTS.get(type(entry))
-    return [getattr(entry, key) for key in subject] if subject else object()

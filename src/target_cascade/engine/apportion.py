@@ -71,6 +71,28 @@ def round_ideals(amount: Fraction, ideals: Sequence[Fraction], unit: Fraction) -
     return [unit * count for count in _give_rest(units_of(amount, unit), floors, remainders)]
 
 
+def without_end_rounded(amounts: Sequence[Fraction], unit: Fraction) -> list[Fraction]:
+    """`amounts` to be printed: those whose decimals do not end as multiples of `unit`, by largest
+    remainder, so that they add up to the multiple nearest to their sum; the others as they are."""
+    endless = [position for position, amount in enumerate(amounts) if not _has_end(amount)]
+    ideals = [amounts[position] for position in endless]
+    printed = list(amounts)
+    if endless:
+        rounded = round_ideals(nearest(sum(ideals, Fraction(0)), unit), ideals, unit)
+        for position, amount in zip(endless, rounded, strict=True):
+            printed[position] = amount
+    return printed
+
+
+def _has_end(amount: Fraction) -> bool:
+    """Whether the decimals of `amount` end: its denominator has no factor but 2 and 5."""
+    rest = amount.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    return rest == 1
+
+
 def units_of(amount: Fraction, unit: Fraction) -> int:
     """How many units make up `amount`, which is a whole number of them."""
     units = amount / unit

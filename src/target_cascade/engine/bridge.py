@@ -9,6 +9,7 @@ from target_cascade.engine.apportion import round_ideals
 from target_cascade.engine.cascade import Cascade, MonthQuota
 from target_cascade.engine.demand import NOTHING, Demand
 from target_cascade.errors import Path
+from target_cascade.plan import base_name
 
 
 class Row(NamedTuple):
@@ -90,7 +91,7 @@ def _core_rows(cascade: Cascade, position: int, days: Sequence[int]) -> Iterator
     # A month that is closed this year has no ω to share by; its base stays with its first day.
     share = core / of_month if of_month else Fraction(demand.months[position].start in days)
     corrected = demand.corrected[position]
-    yield Row("last year", "base", base * share, ("base",))
+    yield Row(base_name(cascade.plan), "base", base * share, ("base",))
     yield Row("calendar", "calendar", (corrected - base) * share, ("days",))
     yield Row("growth", "growth", (growth - 1) * core)
 

@@ -8,7 +8,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from target_cascade.calendar import Period, part_weeks
-from target_cascade.engine.apportion import round_up, running_totals, share_units, units_of
+from target_cascade.engine.apportion import (
+    round_up,
+    running_totals,
+    share_units,
+    units_of,
+    without_end_rounded,
+)
 from target_cascade.engine.demand import Demand
 from target_cascade.engine.growth import Node, Settled, settle
 from target_cascade.engine.held import Held, held
@@ -43,7 +49,8 @@ class MonthQuota:
     """A month's quota, with what it came from.
 
     `position` is its place in the plan year, `growth` the growth factor of its node in the tree of
-    limits, `base` a_m, last year's amount after repairs, and None where there is none. Its days are
+    limits, `base` a_m, last year's amount after repairs, and None where there is none; `printed_base`
+    is that as tables print it, in whole units of the day where its decimals have no end. Its days are
     made when they are first asked for, as a table of months needs none.
     """
 
@@ -53,6 +60,7 @@ class MonthQuota:
     ideal: Fraction
     growth: Fraction
     base: Fraction | None
+    printed_base: Fraction | None
     plan: Plan = field(repr=False)
     demand: Demand = field(repr=False, compare=False)
 
@@ -92,8 +100,12 @@ class Gathered:
     @cached_property
     def base(self) -> Fraction | None:
         """The sum of the parts' bases."""
-        bases = [part.base if isinstance(part, MonthQuota) else None for part in self.parts]
-        return None if None in bases else sum((base for base in bases if base), Fraction(0))
+        return _sum([part.base if isinstance(part, MonthQuota) else None for part in self.parts])
+
+    @cached_property
+    def printed_base(self) -> Fraction | None:
+        """The sum of the parts' bases as they are printed."""
+        return _sum([part.printed_base if isinstance(part, MonthQuota) else None for part in self.parts])
 
     @property
     def times_base(self) -> Fraction | None:
@@ -118,8 +130,13 @@ class Cascade:
     def growth_of_base(self) -> Fraction | None:
         """g where it says how last year's business must grow. It is a scale only where there are no base
         amounts, or where this year's calendar leaves nothing of them."""
-        judged = self.plan.base_amounts is not None and any(self.demand.corrected)
+        judged = self.base_amounts is not None and any(self.demand.corrected)
         return self.growth if judged else None
+
+    @property
+    def base_amounts(self) -> tuple[Fraction, ...] | None:
+        """a_m: last year's amounts in plan order, after repairs; None without them."""
+        return self.demand.base
 
     @cached_property
     def year(self) -> Gathered:
@@ -139,6 +156,11 @@ class Cascade:
         parts = (part for month in self.months for part in month.parts)
         weeks = [tuple(week) for _, week in groupby(parts, key=lambda part: part.period.label)]
         return tuple(Gathered(_span([part.period for part in week]), week) for week in weeks)
+
+
+def _sum(amounts: Sequence[Fraction | None]) -> Fraction | None:
+    """The sum; None where one of them is not known."""
+    return None if None in amounts else sum((amount for amount in amounts if amount), Fraction(0))
 
 
 def _span(periods: Sequence[Period]) -> Period:
@@ -164,11 +186,15 @@ def cascade(plan: Plan) -> Cascade:
 
 def _months(plan: Plan, demand: Demand, settled: Sequence[tuple[Node, Settled]]) -> Iterator[MonthQuota]:
     outcomes = {node.months[0]: outcome for node, outcome in settled if not node.children}
-    bases = plan.base_amounts or [None] * len(plan.year.months)
-    for position, (period, base) in enumerate(zip(plan.year.months, bases, strict=True)):
+    unknown = [None] * len(plan.year.months)
+    bases = demand.base or unknown
+    printed = without_end_rounded(demand.base, plan.rounding.day_unit) if demand.base else unknown
+    for position, period in enumerate(plan.year.months):
         ideal, amount, growth = outcomes[position]
         demand.check(position, growth)
-        yield MonthQuota(position, period, amount, ideal, growth, base, plan, demand)
+        yield MonthQuota(
+            position, period, amount, ideal, growth, bases[position], printed[position], plan, demand
+        )
 
 
 def _part_weeks(plan: Plan, month: Period, amount: Fraction, values: Sequence[int]) -> Iterator[Quota]:

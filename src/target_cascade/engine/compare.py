@@ -82,7 +82,9 @@ def compare(cascades: Sequence[tuple[str, Cascade]], by: Length) -> Comparison:
     periods = [[quota.period for quota in of_one] for of_one in quotas]
     by_place = any(others != periods[0] for others in periods)
     count = max(map(len, periods))
-    labels = _places(by, count) if by_place else tuple(period.label for period in periods[0])
+    is_retail = all(cascade.plan.year.is_retail for _, cascade in cascades)
+    noun = "period" if by == "month" and is_retail else by
+    labels = _places(noun, count) if by_place else tuple(period.label for period in periods[0])
     scenarios = (
         Scenario(name, cascade, check(cascade), _amounts(of_one, count))
         for (name, cascade), of_one in zip(cascades, quotas, strict=True)
@@ -107,7 +109,7 @@ def _amounts(quotas: Sequence[MonthQuota | Gathered | Quota], count: int) -> tup
     return (*(quota.amount for quota in quotas), *[None] * (count - len(quotas)))
 
 
-def _places(by: Length, count: int) -> tuple[str, ...]:
-    """``M01`` is the first month of each plan's year, ``Q1`` its first quarter."""
+def _places(by: str, count: int) -> tuple[str, ...]:
+    """``M01`` is the first month of each plan's year, ``P01`` its first period, ``Q1`` its first quarter."""
     digits = len(str(count))
     return tuple(f"{by[0].upper()}{place:0{digits}d}" for place in range(1, count + 1))

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from target_cascade.amount import show
 from target_cascade.calendar import PlanYear
 from target_cascade.engine.apportion import whole
-from target_cascade.engine.weights import DayWeights, corrected_base
+from target_cascade.engine.carried_base import base_amounts, corrected_base
+from target_cascade.engine.weights import weighted_days
 from target_cascade.errors import InfeasibleError, Path, Problem
 from target_cascade.plan import Adjustment, NewBusiness, Plan
 
@@ -55,9 +56,10 @@ class Demand:
 
     def __init__(self, plan: Plan) -> None:
         year = plan.year
-        weights = DayWeights(plan.days, year.base.start, year.end)
+        weights = weighted_days(plan)
         self.year = year
-        self.corrected = corrected_base(plan, weights)
+        self.base = base_amounts(plan, weights)
+        self.corrected = corrected_base(plan, self.base, weights)
         self.denominator = weights.denominator
         self.weights = [weights.scaled(day) for month in year.months for day in month.dates()]
         self.months = tuple(_offsets(year))

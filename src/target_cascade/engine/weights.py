@@ -1,16 +1,15 @@
-"""What days are worth, and the base carried to this year's calendar (spec § 1 and § 2)."""
+"""What days are worth (spec § 1)."""
 
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from math import lcm
 
-from target_cascade.amount import show
 from target_cascade.calendar import Period
-from target_cascade.errors import InfeasibleError, Path, Problem
+from target_cascade.day_rule import DayRule
+from target_cascade.feasts import days_off
 from target_cascade.named_days import Window, anchored_days
 from target_cascade.plan import Plan
-from target_cascade.season import DayRule
 
 
 class DayWeights:
@@ -28,6 +27,7 @@ class DayWeights:
         for number, rule in enumerate(numbered):
             for day in _covered(rule, days):
                 covering[(day - start).days] += (number,)
+        self._covering = covering
         known = {cover: _weight([numbered[number] for number in cover]) for cover in set(covering)}
         self.denominator = lcm(*(weight.denominator for weight in known.values()))
         scaled = {cover: int(weight * self.denominator) for cover, weight in known.items()}
@@ -37,59 +37,25 @@ class DayWeights:
         """w(d)·denominator."""
         return self._scaled[(day - self._start).days]
 
+    def weight(self, day: date) -> Fraction:
+        """w(d)."""
+        return Fraction(self.scaled(day), self.denominator)
+
+    def rules_on(self, day: date) -> tuple[int, ...]:
+        """The positions of the rules that cover the day, in file order."""
+        return self._covering[(day - self._start).days]
+
     def effective_days(self, period: Period) -> Fraction:
         """W(S) of a run of days."""
         first = (period.start - self._start).days
         return Fraction(sum(self._scaled[first : first + period.days]), self.denominator)
 
 
-def corrected_base(plan: Plan, weights: DayWeights) -> tuple[Fraction, ...]:
-    """b_m: each month's base as this year's calendar would have brought it.
-
-    `b_m = a_m · W(m) / W(m')` with base amounts, the shape itself with a shape, W(m) with neither.
-    Raises `InfeasibleError` for a negative month, and for one that sold though its rules close it.
-    """
-    months = plan.year.months
-    if plan.base is not None and plan.base.shape is not None:
-        return plan.base.shape
-    amounts = plan.base_amounts
-    if amounts is None:
-        return tuple(weights.effective_days(month) for month in months)
-    problems: list[Problem] = []
-    corrected: list[Fraction] = []
-    for position, (month, before) in enumerate(zip(months, plan.year.base.months, strict=True)):
-        amount, worth = amounts[position], weights.effective_days(before)
-        problem = _base_problem(amount, worth, before)
-        if problem:
-            problems.append(Problem(problem, base_path(plan, position)))
-        corrected.append(amount * weights.effective_days(month) / worth if worth else Fraction(0))
-    if problems:
-        raise InfeasibleError(*problems)
-    return tuple(corrected)
-
-
-def _base_problem(amount: Fraction, worth: Fraction, before: Period) -> str:
-    if amount < 0:
-        return (
-            f"last year's {before.label} is negative, {show(amount)}; a season cannot be read from it:"
-            " repair it with `fix`"
-        )
-    if amount and not worth:
-        return (
-            f"last year's {before.label} sold {show(amount)}, but the day rules give all of its days"
-            " the weight 0; give the days that sold a weight"
-        )
-    return ""
-
-
-def base_path(plan: Plan, position: int) -> Path:
-    """The entry that says what last year's month at a position has sold."""
-    base = plan.base
-    if base is not None and position in base.fix:
-        return ("base", "fix", plan.year.base.months[position].label)
-    if base is not None and base.months is not None:
-        return ("base", "months", position)
-    return ("base", "by_month", plan.year.base.months[position].label)
+def weighted_days(plan: Plan) -> DayWeights:
+    """The weights of the plan year, of the base year, and of what lies between them; of the calendar
+    months that a retail base begins and ends in, all days."""
+    base = plan.base_year
+    return DayWeights(plan.days, base.calendar_months[0].start, plan.year.end)
 
 
 def _covered(rule: DayRule, days: list[date]) -> set[date]:
@@ -97,8 +63,10 @@ def _covered(rule: DayRule, days: list[date]) -> set[date]:
     if rule.weekdays is not None:
         return {day for day in days if day.weekday() in rule.weekdays}
     start, end = days[0], days[-1]
-    if rule.day is not None:
-        return set(anchored_days(rule.day, rule.window or Window(), start, end))
+    if rule.workdays is not None:
+        return {day for day in days if day in days_off(rule.workdays, day.year)}
+    if rule.anchor is not None:
+        return set(anchored_days(rule.anchor, rule.window or Window(), start, end))
     spans = [Period("", max(span.start, start), min(span.end, end)) for span in rule.dates or ()]
     return {day for span in spans for day in span.dates()}
 

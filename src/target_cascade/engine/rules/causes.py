@@ -119,7 +119,7 @@ LIFT_SIZE = Rule(
 def _season_twice(cascade: Cascade) -> Iterator[Finding]:
     plan = cascade.plan
     shape = plan.base.shape if plan.base is not None else None
-    season = plan.base_amounts or shape or [NOTHING] * 12
+    season = cascade.base_amounts or shape or [NOTHING] * 12
     for position, entry in enumerate(plan.adjust):
         if entry.factor != "market" or not entry.lift or entry.because is not None:
             continue
@@ -171,7 +171,7 @@ SEASON_TWICE = Rule(
 def _five_factors(cascade: Cascade) -> Iterator[Finding]:
     spoken = {entry.factor for entry in cascade.plan.adjust}
     silent = [factor for factor in ("market", "trend", "channel", "opportunity") if factor not in spoken]
-    if "trend" in silent and cascade.plan.base_amounts is not None:
+    if "trend" in silent and cascade.base_amounts is not None:
         silent.remove("trend")
     if not spoken.intersection(_PEOPLE):
         silent.append(f"people ({', '.join(_PEOPLE)})")

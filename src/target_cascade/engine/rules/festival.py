@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from target_cascade.calendar import PlanYear
+from target_cascade.calendar import Period, PlanYear
+from target_cascade.day_rule import DayRule
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.finding import Finding, Rule, Severity
+from target_cascade.feasts import days_off
 from target_cascade.named_days import Anchor
 from target_cascade.plan import Plan
-from target_cascade.season import DayRule
 from target_cascade.sentence import count, sentence
 
 _SPRING_FESTIVAL_CURRENCIES = ("CNY", "HKD", "TWD", "SGD", "MYR", "VND", "KRW")
-_EVE, _MORROW = timedelta(days=2), timedelta(days=1)
+_EVE, _MORROW, _WEEK = timedelta(days=2), timedelta(days=1), timedelta(days=7)
 """Good Friday before Easter and its Monday, the eve of Spring Festival: days of the feast itself."""
 
 
@@ -40,10 +41,10 @@ def _festival_moved(cascade: Cascade) -> Iterator[Finding]:
     feast = _feast_of(plan)
     if feast is None or _followed(plan, feast):
         return
-    before, now = _dates(feast, plan.year.base), _dates(feast, plan.year)
+    before, now = _dates(feast, plan.base_year), _dates(feast, plan.year)
     days = _days_moved(before, now)
     far = days is not None and days > limit
-    if not far and _months(plan.year.base, before) == _months(plan.year, now):
+    if not far and _months(plan.base_year, before) == _months(plan.year, now):
         return
     yield Finding(
         FESTIVAL_MOVED.name,
@@ -59,7 +60,7 @@ def _festival_moved(cascade: Cascade) -> Iterator[Finding]:
 
 def _feast_of(plan: Plan) -> _Feast | None:
     """The feast that would show in last year's amounts; None where there are none to show it."""
-    if plan.base is None or plan.base_amounts is None:
+    if plan.base is None or not plan.has_base_amounts:
         return None
     if plan.currency in _SPRING_FESTIVAL_CURRENCIES:
         return _SPRING_FESTIVAL
@@ -69,8 +70,9 @@ def _feast_of(plan: Plan) -> _Feast | None:
 def _dates(feast: _Feast, year: PlanYear) -> list[date]:
     """The feast's days inside a year: one mostly, but a year that begins in spring may hold it never
     or twice."""
-    days = (feast.anchor.in_year(number) for number in range(year.start.year, year.end.year + 1))
-    return [day for day in days if day is not None and year.start <= day <= year.end]
+    numbers = range(year.start.year, year.end.year + 1)
+    days = (day for number in numbers for day in feast.anchor.in_year(number))
+    return [day for day in days if year.start <= day <= year.end]
 
 
 def _months(year: PlanYear, days: Sequence[date]) -> list[int]:
@@ -88,16 +90,27 @@ def _days_moved(before: Sequence[date], now: Sequence[date]) -> int | None:
 
 
 def _followed(plan: Plan, feast: _Feast) -> bool:
-    """Whether the rules speak of the feast: by its name, or by its dates of both years."""
+    """Whether the rules speak of the feast: by its name, or by its days of both years."""
     if any(rule.day is not None and rule.day.kind == feast.anchor.kind for rule in plan.days):
         return True
-    days = [*_dates(feast, plan.year.base), *_dates(feast, plan.year)]
+    days = [*_dates(feast, plan.base_year), *_dates(feast, plan.year)]
     return all(any(_covers(rule, day) for rule in plan.days) for day in days)
 
 
 def _covers(rule: DayRule, day: date) -> bool:
-    spans = rule.dates or ()
-    return any(span.start <= day + _MORROW and day - _EVE <= span.end for span in spans)
+    """Whether a rule is for a day of the feast: dates, a holiday by its name, or days off that the days
+    a week before and after are not, as a weekend's are."""
+    near = Period("", day - _EVE, day + _MORROW).dates()
+    if rule.workdays is not None:
+        return any(_is_holiday(rule.workdays, one) for one in near)
+    if rule.anchor is not None and rule.anchor.kind == "feast":
+        return any(one in rule.anchor.in_year(one.year) for one in near)
+    return any(span.start <= one <= span.end for span in rule.dates or () for one in near)
+
+
+def _is_holiday(country: str, day: date) -> bool:
+    is_off = [one in days_off(country, one.year) for one in (day - _WEEK, day, day + _WEEK)]
+    return is_off[1] and not (is_off[0] and is_off[2])
 
 
 def _comes(days: Sequence[date]) -> str:
@@ -126,7 +139,7 @@ FESTIVAL_MOVED = Rule(
         "With last year's amounts: Spring Festival for CNY, HKD, TWD, SGD, MYR, VND and KRW; Easter, as a"
         " note, for all others whose last year is known by day. Found where the feast lies in another month"
         " of the plan year than last year, or has moved by more than `festival_days`, and no rule under"
-        " `days` has it as its `day`, or covers it in both years with `dates`."
+        " `days` has it as its `day`, or covers it in both years with `dates`, `workdays` or a named holiday."
     ),
     thresholds=("festival_days",),
     remedy=(

@@ -126,7 +126,7 @@ EXPLAINED_GROWTH = Rule(
 
 
 def _month_reach(cascade: Cascade) -> Iterator[Finding]:
-    if cascade.plan.base_amounts is not None:
+    if cascade.base_amounts is not None:
         advice = _Advice(cascade)
         yield from _far_above_last_year(cascade, advice)
         for before, month in pairwise(cascade.months):

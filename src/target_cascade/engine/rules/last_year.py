@@ -4,17 +4,20 @@ from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from target_cascade.engine.apportion import nearest
+from target_cascade.engine.carried_base import base_path, filled_by_season
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.demand import NOTHING
 from target_cascade.engine.finding import Finding, Rule
-from target_cascade.engine.weights import DayWeights, base_path
+from target_cascade.engine.weights import DayWeights
 from target_cascade.plan import Plan
 from target_cascade.sentence import Figure, Sentence, amount, apart, percent, ratio, sentence, share
+
+_FOUR_WEEKS = 28
 
 
 def _one_offs(cascade: Cascade) -> Iterator[Finding]:
     plan = cascade.plan
-    amounts = plan.base_amounts
+    amounts = cascade.base_amounts
     if amounts is None:
         return
     for month in _outliers(plan, amounts):
@@ -25,7 +28,7 @@ def _one_offs(cascade: Cascade) -> Iterator[Finding]:
             _unlike_its_neighbours(cascade, month, mean),
             _repair(cascade, month, mean),
             base_path(plan, month),
-            *_compared(plan, amounts[month], mean),
+            *_compared(cascade, month, mean),
         )
 
 
@@ -49,7 +52,7 @@ def _stands_out(
     plan: Plan, amounts: Sequence[Fraction], worth: list[Fraction], month: int, near: list[int]
 ) -> bool:
     mean = _mean([amounts[m] for m in near])
-    return _far(plan, amounts[month], mean) and not _explained(plan, worth, month, near)
+    return _far(plan, amounts[month], mean) and not _explained(plan, amounts, worth, month, near)
 
 
 def _beside(month: int, outliers: Collection[int] = ()) -> list[int]:
@@ -70,10 +73,12 @@ def _distance(sold: Fraction, mean: Fraction) -> tuple[bool, Fraction]:
 
 
 def _worth_of_a_day(plan: Plan) -> list[Fraction]:
-    """What a day of each month of last year was worth on average: 1 where no rule covers any."""
-    year = plan.year.base
+    """What a day of each month of last year was worth on average: 1 where no rule covers any. Of a
+    retail year, what the period was worth against four weeks, for it may have five or six."""
+    year = plan.base_year
     weights = DayWeights(plan.days, year.start, year.end)
-    return [weights.effective_days(month) / month.days for month in year.months]
+    ordinary = [_FOUR_WEEKS if year.is_retail else month.days for month in year.months]
+    return [weights.effective_days(month) / days for month, days in zip(year.months, ordinary, strict=True)]
 
 
 def _mean(numbers: list[Fraction]) -> Fraction:
@@ -85,46 +90,47 @@ def _far(plan: Plan, sold: Fraction, mean: Fraction) -> bool:
     return sold > times * mean or times * sold < mean
 
 
-def _explained(plan: Plan, worth: list[Fraction], month: int, near: list[int]) -> bool:
+def _explained(
+    plan: Plan, amounts: Sequence[Fraction], worth: list[Fraction], month: int, near: list[int]
+) -> bool:
     """Whether the month is like its neighbours in what each would have sold on ordinary days.
 
     A month that the rules close altogether is explained by that; so is one whose neighbours are all
     closed, as nothing is left to hold it against.
     """
-    amounts = plan.base_amounts or ()
     ordinary = [amounts[m] / worth[m] for m in near if worth[m]]
     if not worth[month] or not ordinary:
         return True
     return not _far(plan, amounts[month] / worth[month], _mean(ordinary))
 
 
-def _compared(plan: Plan, sold: Fraction, mean: Fraction) -> tuple[Figure, Figure | None]:
+def _compared(cascade: Cascade, month: int, mean: Fraction) -> tuple[Figure, Figure | None]:
     """What was measured and its threshold: as multiples of the neighbours' mean, unless that is 0."""
-    times = plan.guardrails.one_off
+    times, sold = cascade.plan.guardrails.one_off, (cascade.base_amounts or ())[month]
     if not mean:
-        return amount(sold), amount(NOTHING)
+        return amount(_printed(cascade, month)), amount(NOTHING)
     if sold > times * mean:
         return ratio(sold / mean), ratio(times)
     return ratio(sold / mean), ratio(1 / times) if times else None
 
 
 def _unlike_its_neighbours(cascade: Cascade, month: int, mean: Fraction) -> Sentence:
-    sold, label = (cascade.plan.base_amounts or ())[month], cascade.plan.year.base.months[month].label
+    sold, label = (cascade.base_amounts or ())[month], cascade.plan.base_year.months[month].label
     quota = cascade.months[month]
     if not sold and not quota.amount:
         return sentence(f"last year's {label} sold nothing, so the quota of {quota.period.label} is 0")
     if not sold:
         told = sentence(f"last year's {label} sold nothing, so {quota.period.label} has only what adds and")
         return told + sentence(" limits give it")
-    told = sentence(f"last year's {label} sold ", amount(sold))
+    told = sentence(f"last year's {label} sold ", amount(_printed(cascade, month)))
     if not mean:
         return told + sentence(" and the months beside it nothing")
     return told + sentence(", ", ratio(sold / mean), " of the mean of the months beside it")
 
 
 def _repair(cascade: Cascade, month: int, mean: Fraction) -> Sentence:
-    label = cascade.plan.year.base.months[month].label
-    if (cascade.plan.base_amounts or ())[month] > mean:
+    label = cascade.plan.base_year.months[month].label
+    if (cascade.base_amounts or ())[month] > mean:
         told = sentence(f"if that will not come again, repair {label} with `fix`; if it comes every year,")
         return told + sentence(" accept the rule and say what brings it")
     unit = cascade.plan.rounding.day_unit
@@ -147,8 +153,9 @@ ONE_OFF_IN_BASE = Rule(
     formula=(
         "a_m, last year's month after `fix`, above `one_off` times the mean of the months beside it, or below"
         " that mean ÷ `one_off`; the first and the last month have one neighbour. Left out where the day"
-        " rules explain it: where a_m ÷ (what its days were worth on average) stays inside, compared in the"
-        " same way, and where they were worth 0. Left out, too, where only a neighbour that is found itself"
+        " rules explain it: where a_m ÷ (what its days were worth on average, of a retail period in sum)"
+        " stays inside, compared in the same way, and where they were worth 0. Left out, too, where only a"
+        " neighbour that is found itself"
         " makes the month look so; the month that is furthest off is found first."
     ),
     thresholds=("one_off",),
@@ -162,17 +169,21 @@ ONE_OFF_IN_BASE = Rule(
 
 def _calendar_size(cascade: Cascade) -> Iterator[Finding]:
     plan, limit = cascade.plan, cascade.plan.guardrails.calendar_size
-    for position, sold in enumerate(plan.base_amounts or ()):
+    for position, sold in enumerate(cascade.base_amounts or ()):
         move = cascade.demand.corrected[position] / sold - 1 if sold else NOTHING
         if abs(move) <= limit:
             continue
-        before, month = plan.year.base.months[position].label, plan.year.months[position].label
+        before, month = plan.base_year.months[position].label, plan.year.months[position].label
         _, passed = apart(share(abs(move)), share(limit))
         told = percent(move)._replace(beside=limit if move > 0 else -limit)
         yield Finding(
             CALENDAR_SIZE.name,
             "warning",
-            sentence(f"for {month} the calendar changes the ", amount(sold), f" of {before} by ")
+            sentence(
+                f"for {month} the calendar changes the ",
+                amount(_printed(cascade, position)),
+                f" of {before} by ",
+            )
             + sentence(told, ", more than ", passed),
             sentence(f"look at the rules under `days` that cover {before} or {month}: what their days are")
             + sentence(" worth in each of the two years"),
@@ -180,6 +191,10 @@ def _calendar_size(cascade: Cascade) -> Iterator[Finding]:
             share(abs(move)),
             share(limit),
         )
+
+
+def _printed(cascade: Cascade, position: int) -> Fraction:
+    return cascade.months[position].printed_base or NOTHING
 
 
 CALENDAR_SIZE = Rule(
@@ -206,15 +221,17 @@ CALENDAR_SIZE = Rule(
 
 def _borrowed_shape(cascade: Cascade) -> Iterator[Finding]:
     plan = cascade.plan
-    if plan.base is None or plan.base.shape is None:
+    filled = filled_by_season(plan)
+    if plan.base is None or (plan.base.shape is None and not filled):
         return
+    whose = f"the season of {', '.join(filled)}" if filled else "the season"
     yield Finding(
         BORROWED_SHAPE.name,
         "note",
-        sentence("the season is an industry's, not your own"),
+        sentence(f"{whose} is an industry's, not your own"),
         sentence(f"when {plan.year.months[2].label} has closed, hold the shape's first three months against")
         + sentence(" your own sales, and correct it"),
-        ("base", "shape"),
+        ("base", "fill") if filled else ("base", "shape"),
     )
 
 
@@ -227,7 +244,7 @@ BORROWED_SHAPE = Rule(
         " industry: its customers, its prices and its campaigns give it months of its own. Three closed"
         " months are enough to see whether the borrowed season fits."
     ),
-    formula="The plan has a `base` with a `shape`.",
+    formula="The plan has a `base` with a `shape`, or with a `fill` whose shape fills months.",
     thresholds=(),
     remedy="After three closed months, hold them against the shape, and correct it.",
     find=_borrowed_shape,

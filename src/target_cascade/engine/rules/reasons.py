@@ -10,7 +10,6 @@ from target_cascade.engine.finding import Finding, Rule
 from target_cascade.engine.rules.measures import brought
 from target_cascade.errors import Path
 from target_cascade.plan import Adjustment, Limit, Plan, YearEnd
-from target_cascade.season import Base
 from target_cascade.sentence import Sentence, amount, sentence, share
 
 
@@ -24,7 +23,7 @@ class _Entry(NamedTuple):
 
 def _because(cascade: Cascade) -> Iterator[Finding]:
     limit = cascade.plan.guardrails.without_because
-    for path, what, size in (*_repairs(cascade.plan), *_causes(cascade), *_holds(cascade.plan)):
+    for path, what, size in (*_repairs(cascade), *_causes(cascade), *_holds(cascade.plan)):
         part = abs(size) / cascade.planned_total
         yield Finding(
             BECAUSE.name,
@@ -37,15 +36,18 @@ def _because(cascade: Cascade) -> Iterator[Finding]:
         )
 
 
-def _repairs(plan: Plan) -> Iterator[_Entry]:
-    if plan.base is not None and plan.base.fix and plan.base.because is None:
-        yield _Entry(("base", "fix"), sentence("the repair of last year (`fix`)"), _repaired(plan.base))
+def _repairs(cascade: Cascade) -> Iterator[_Entry]:
+    base = cascade.plan.base
+    if base is not None and base.fix and base.because is None:
+        yield _Entry(("base", "fix"), sentence("the repair of last year (`fix`)"), _repaired(cascade))
 
 
-def _repaired(base: Base) -> Fraction:
-    """By how much the repairs change last year's months, in sum."""
-    given = base.given or {}
-    return sum((abs(repaired - given[month]) for month, repaired in base.fix.items()), NOTHING)
+def _repaired(cascade: Cascade) -> Fraction:
+    """By how much the repairs change last year's months, in sum: a month that was lacking, by all of it."""
+    base = cascade.plan.base
+    given = base.given or {} if base is not None else {}
+    fixed = base.fix if base is not None else {}
+    return sum((abs(repaired - given.get(month, NOTHING)) for month, repaired in fixed.items()), NOTHING)
 
 
 def _causes(cascade: Cascade) -> Iterator[_Entry]:

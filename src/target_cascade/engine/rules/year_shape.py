@@ -21,7 +21,7 @@ _TENTH_OF_A_PERCENT = Fraction(1, 1000)
 def _year_end_share(cascade: Cascade) -> Iterator[Finding]:
     plan, rails = cascade.plan, cascade.plan.guardrails
     part = sum(quotas(cascade)[-_LAST:], NOTHING) / cascade.planned_total
-    before = part_of_year(plan.base_amounts or (), 12 - _LAST, _LAST)
+    before = part_of_year(cascade.base_amounts or (), 12 - _LAST, _LAST)
     limit = rails.year_end_share if before is None else before + rails.year_end_over_base
     if part <= limit:
         return
@@ -168,7 +168,7 @@ BUFFER = Rule(
 def _back_loaded(cascade: Cascade) -> Iterator[Finding]:
     plan = cascade.plan
     shape = plan.base.shape if plan.base is not None else None
-    before = part_of_year(plan.base_amounts or shape or (), 0, _HALF)
+    before = part_of_year(cascade.base_amounts or shape or (), 0, _HALF)
     part = sum(quotas(cascade)[:_HALF], NOTHING) / cascade.planned_total
     if before is None or part >= before - plan.guardrails.back_loaded:
         return
