@@ -73,6 +73,15 @@ class InputError(TargetCascadeError):
         self.problems = problems
 
 
+class ChoiceError(InputError):
+    """A file that leaves a choice which the user can settle: `key` (``column``, ``sheet``, ``unit`` or
+    ``year``) is what to write below `base`, `choices` are what it may be, where they are known."""
+
+    def __init__(self, *problems: Located, key: str, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(*problems)
+        self.key, self.choices = key, choices
+
+
 class UnreadableError(InputError):
     """A file that is not there, or that the system does not let us read."""
 

@@ -41,7 +41,10 @@ def test_bad_file_gets_its_message(
 
 @every_case
 def test_message_has_the_form_that_editors_jump_to(case: Path) -> None:
-    lines = case.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    told = case.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    # Where the numbers cannot be true, it comes first how a file was understood.
+    understood = re.compile(r"\S+\.csv: UTF-8, |base: .* filled by the shape")
+    lines = [line for line in told if not understood.match(line)]
     places = [re.match(r"(\S+\.(?:yaml|csv)):(\d+):(\d+): error: [`\w]", line) for line in lines]
     heads = [(lines[i:], place) for i, place in enumerate(places) if place]
     assert len(heads) * 3 >= len(lines), "each problem has a line, its place in the file and a caret"
@@ -59,10 +62,7 @@ def test_one_slip_has_one_message() -> None:
     told = {case: case.with_suffix(".txt").read_text(encoding="utf-8").count(": error: ") for case in CASES}
     several = {case.stem for case, messages in told.items() if messages > 1 and case.parent.name != "several"}
     assert several == {
-        "date_of_excel",  # each of its rows
-        "later_country",
         "merge_key",
-        "month_in_chinese",  # each of its rows
         "several_kinds_at_once",
         "unknown_key_chinese",
         "year_and_target_missing",

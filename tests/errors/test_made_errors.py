@@ -114,18 +114,16 @@ def test_bad_plan_is_refused_with_one_message(split: Split, plan: bytes | str, m
 
 BAD_BASES = [
     pytest.param(
-        f"month,amount\n{ROWS}合计,78万\n".encode("gbk"),
-        "base.csv:2:10: error: this is not text in UTF-8 but perhaps in GBK; save it as UTF-8",
+        f"month,amount\n{ROWS}合计,79万\n".encode("gbk"),
+        "base.csv:14:4: error: `合计` is 790,000, and the 12 rows that it sums come to 780,000",
         id="GBK",
     ),
     pytest.param(
-        f"month,amount\n{ROWS}".encode("utf-16"),
-        "base.csv:1:1: error: this is not text in UTF-8 but in UTF-16",
+        f"month,amount\n{ROWS}".encode("utf-16")[:-1],
+        "base.csv:1:1: error: this begins as UTF-16 and is none",
         id="UTF-16",
     ),
-    pytest.param(
-        b"PK\x03\x04\xff", "base.csv:1:5: error: this is not text in UTF-8 but a workbook", id="workbook"
-    ),
+    pytest.param(b"PK\x03\x04\xff", "base.csv:1:1: error: this workbook is damaged", id="workbook"),
     pytest.param(
         b"x" * 20_000_001, "base.csv:1:1: error: the base is larger than 20,000,000 bytes", id="size"
     ),
@@ -148,10 +146,19 @@ def test_bad_base_is_refused_with_one_message(split: Split, base: bytes | str, m
 
 
 def test_base_in_another_form_is_told_by_its_first_rows(split: Split) -> None:
+    rows = "".join(f"2026-{month:02d},{month} pieces\n" for month in range(1, 13))
+    shown = split(BASE_PLAN, f"month,amount\n2026-01,5\n{rows * 3}")
+    *problems, rest = [line for line in shown.text.splitlines() if ": error: " in line]
+    assert len(problems) == 20
+    assert rest == "base.csv:23:9: error: and there may be more from here on"
+
+
+def test_base_without_end_is_refused_with_one_message(split: Split) -> None:
     shown = split(BASE_PLAN, "date,amount\n" + "2026/1/1,5\n" * 500_000)
-    *rows, rest = [line for line in shown.text.splitlines() if ": error: " in line]
-    assert len(rows) == 20
-    assert rest == "base.csv:22:1: error: and there may be more from here on"
+    assert (shown.status, shown.output) == (2, b"")
+    assert shown.text.startswith(
+        "base.csv:1:1: error: there are more than 300,000 lines; sum the file by day"
+    )
 
 
 def test_plan_with_many_problems_is_told_by_the_first_of_them(split: Split) -> None:

@@ -1,6 +1,7 @@
 """The quotas of an earlier run, read back from what `plan export` writes."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from target_cascade.cli.delivery import FORMATS, file_bytes
 from target_cascade.engine.cascade import Cascade, MonthQuota, Quota, cascade
 from target_cascade.engine.changes import Level, quotas
 from target_cascade.errors import InputError, UnreadableError
+from target_cascade.plan import Plan
 from target_cascade.read.exported import Exported, is_exported, read_exported
 from target_cascade.read.plan_file import read_plan
 from target_cascade.report.split import By, split_table
@@ -128,6 +130,14 @@ def test_csv_is_read_in_any_dress(folder: Path, november: str, encoding: str) ->
     assert read_exported("x.csv").months["2012-11"] == Fraction("8400000.5")
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_csv_that_a_spreadsheet_has_saved_with_decimal_commas_is_read(folder: Path, separator: str) -> None:
+    rows = [f"{month}{separator}1.234,5" for month in MONTHS]
+    text = "\n".join([f"month{separator}quota", *rows])
+    (folder / "quotas.csv").write_text(text, encoding="utf-8")
+    assert read_exported("quotas.csv").months == dict.fromkeys(MONTHS, Fraction(12345, 10))
+
+
 def test_columns_may_stand_in_another_order(folder: Path) -> None:
     rows = "".join(f"x,5,{month}\n" for month in MONTHS)
     (folder / "x.csv").write_text(f"why,quota,month\n{rows}", encoding="utf-8")
@@ -216,12 +226,12 @@ def test_missing_file_is_told(name: str) -> None:
         pytest.param(
             "week,quota\nW01,5\n", (1, 1, "called `month`, `start`, `end`"), id="weeks without dates"
         ),
-        pytest.param("month;quota\n2012-01;5\n", (1, 6, "separated by `;`"), id="semicolons"),
-        pytest.param('"month";"quota"\n"2012-01";"5,5"\n', (1, 8, "by `;`"), id="semicolons and quotes"),
-        pytest.param("month\tquota\n2012-01\t5\n", (1, 6, "separated by tabs"), id="tabs"),
+        pytest.param("month|quota\n2012-01|5\n", (1, 6, "separated by `|`"), id="bars"),
+        pytest.param("month;quota\n2012-01;5.000\n", (2, 9, "`5.000` could be 5000 or"), id="point unclear"),
+        pytest.param("month;quota\n2012-01;5,5\n2012-02;5.5\n", (2, 9, "comma before"), id="two styles"),
         pytest.param("month,quota,Quota\n", (1, 13, "a second column is called `Quota`"), id="column twice"),
         pytest.param(by_month("2012-01"), (2, 1, "this has no `quota`, as the first has"), id="cell missing"),
-        pytest.param(by_month("2012-01,"), (2, 8, "an empty text is not an amount"), id="quota missing"),
+        pytest.param(by_month("2012-01,"), (2, 9, "an empty text is not an amount"), id="quota missing"),
         pytest.param(by_month("2012-01,5 Mio"), (2, 9, "`5 Mio` ends in a unit"), id="no amount"),
         pytest.param(by_month("2012-01,-5"), (2, 9, "`-5` is below 0, as no quota is"), id="below 0"),
         pytest.param(by_month("2012-01,#REF!"), (2, 9, "`#REF!` is not an amount"), id="error of Excel"),
@@ -431,6 +441,77 @@ def test_workbook_by_another_name_is_told() -> None:
 def test_file_that_is_too_large_is_refused() -> None:
     ((_, _, message),) = problems("x.csv", "month,quota\n" + " " * 1_000_000)
     assert message.startswith("the export is larger than 1,000,000 bytes")
+
+
+# Retail years
+
+
+RETAIL = {
+    "NRF, 53 weeks": {"nrf": 2023},
+    "4-4-5": {"pattern": "4-4-5", "ends": "2027-12-25"},
+    "a week more in P02": {"pattern": "5-4-4", "ends": "2028-01-29", "weeks": 53, "leap": "P02"},
+    "from 1 February": {"nrf": 2026},
+}
+
+
+def retail(year: Mapping[str, object]) -> Cascade:
+    return cascade(Plan.model_validate({"year": year, "target": 40_000_000}))
+
+
+@pytest.mark.parametrize("ending", [".csv", ".json"])
+@pytest.mark.parametrize("by", ["day", "week", "month", "quarter"])
+@pytest.mark.parametrize("year", RETAIL.values(), ids=RETAIL)
+def test_quotas_of_a_retail_year_are_what_the_plan_said(
+    folder: Path, year: Mapping[str, object], by: By, ending: str
+) -> None:
+    made = retail(year)
+    _export(path := folder / f"quotas{ending}", made, by)
+    read = read_exported(str(path))
+    expected = {labels: known.amount for labels, known in quotas(made, by).items()}
+    assert read.by_label(by) == expected
+    assert (read.year.label, read.year.span) == (made.plan.year.label, made.plan.year.span)
+    if by != "quarter":
+        assert read.year.months == made.plan.year.months
+
+
+def test_weeks_of_a_retail_year_are_whole_and_tell_its_periods(folder: Path) -> None:
+    made = retail({"nrf": 2023})
+    _export(path := folder / "weeks.csv", made, "week", whole=True)
+    read = read_exported(str(path))
+    assert read.months == {month.period.label: month.amount for month in made.months}
+    assert len(read.weeks) == len(read.part_weeks) == 53
+
+
+def retail_rows(*lengths: int, first: int = 1) -> str:
+    """Periods of so many days from 31 January 2027, numbered from `first`."""
+    start, rows = date(2027, 1, 31), ["month,start,end,quota"]
+    for number, days in enumerate(lengths, first):
+        rows.append(f"P{number:02d},{start},{start + timedelta(days=days - 1)},5")
+        start += timedelta(days=days)
+    return "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(retail_rows(28, 35, 28), "the periods are P01, P02, P03, and an export", id="3 periods"),
+        pytest.param(
+            retail_rows(*[28, 35, 28] * 4, first=2).replace("P13", "P01"), "P12, P01, and an", id="from P02"
+        ),
+        pytest.param(retail_rows(*[28] * 12), "periods of 4, 4, 4, 4,", id="48 weeks"),
+        pytest.param(retail_rows(*[28, 35, 28] * 3, 28, 35, 42), "4, 5, 6 weeks are no", id="54 weeks"),
+        pytest.param(retail_rows(*[30] * 12), "periods of a part, a part,", id="no whole weeks"),
+        pytest.param(retail_rows(28, 35).replace("P02", "2027-03"), "`2027-03` is no month", id="mixed"),
+        pytest.param(retail_rows(28).replace("2027-02-27", "2027-01-01"), "is before", id="backwards"),
+        pytest.param("month,quota\nP01,5\n", "called `start`, `end`", id="without dates"),
+        pytest.param(
+            "quarter,start,end,quota\n2027-Q1,2027-01-31,2027-05-01,5\n", "the 4 quarters", id="1 quarter"
+        ),
+    ],
+)
+def test_what_is_no_retail_year_is_told(content: str, expected: str) -> None:
+    ((_, _, message),) = problems("x.csv", content)
+    assert expected in message
 
 
 def _export(path: Path, planned: Cascade, by: By, whole: bool = False) -> None:

@@ -4,6 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from plans import base_of
 
 from target_cascade import load_plan
 from target_cascade.errors import InfeasibleError, InputError, Problem, UnreadableError
@@ -57,7 +58,7 @@ def test_scalars_are_text(plan_file: Path, text: str, title: str) -> None:
 
 @pytest.mark.parametrize(("days", "daily"), [(12, False), (13, True)])
 def test_base_knows_whether_its_file_has_a_row_a_day(plan_file: Path, days: int, daily: bool) -> None:
-    rows = [f"2011-{month:02d}-01,1" for month in range(1, 13)] + ["2011-12-02,1"]
+    rows = [f"2011-{month:02d}-01,1" for month in range(1, 13)] + ["2011-12-31,1"]
     (plan_file.parent / "sales.csv").write_text("\n".join(["date,amount", *rows[:days]]), encoding="utf-8")
     plan_file.write_text(f"{SHORTEST}base: sales.csv\n", encoding="utf-8")
     base = load_plan(plan_file).base
@@ -72,7 +73,7 @@ def test_base_file_stands_beside_the_plan(plan_file: Path, monkeypatch: pytest.M
     plan_file.write_text(f"{SHORTEST}base: {{file: last_year.csv, fix: {{jul: 60万}}}}\n", encoding="utf-8")
     monkeypatch.chdir("/")
     repaired = [1, 2, 3, 4, 5, 6, 600_000, 8, 9, 10, 11, 12]
-    assert load_plan(plan_file).base_amounts == tuple(map(Fraction, repaired))
+    assert base_of(load_plan(plan_file)) == tuple(map(Fraction, repaired))
     assert read_plan(str(plan_file)).files == (plan_file, plan_file.parent / "last_year.csv")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from plans import base_of
 
 from target_cascade.errors import InputError
 from target_cascade.plan import Plan
@@ -68,10 +69,10 @@ def value_at(plan: Plan, *keys: str | int) -> Any:
         pytest.param("new_business.other=7", ("new_business", 2, "expect"), 7, id="a new name"),
         pytest.param("rounding.week=1千", ("rounding", "week"), 1_000, id="into the month's unit"),
         pytest.param("rounding.week=1千", ("rounding", "month"), 10_000, id="which stays"),
-        pytest.param("base.fix.2011-07=70", ("base_amounts", 6), 70, id="into a list of months"),
-        pytest.param("base.months[6]=70", ("base_amounts", 6), 70, id="a month by its position"),
-        pytest.param("base[6]=70", ("base_amounts", 6), 70, id="which may leave out the key of the list"),
-        pytest.param("base[11]=70", ("base_amounts", 10), 11, id="and its neighbour stays"),
+        pytest.param("base.fix.2011-07=70", ("base", "fix", 6), 70, id="into a list of months"),
+        pytest.param("base.months[6]=70", ("base", "months", 6), 70, id="a month by its position"),
+        pytest.param("base[6]=70", ("base", "months", 6), 70, id="which may leave out the key of the list"),
+        pytest.param("base[11]=70", ("base", "months", 10), 11, id="and its neighbour stays"),
         pytest.param("year_end.max_share=40%", ("year_end", "months"), (10, 11), id="a new section"),
         pytest.param(
             "guardrails.new_business_share=30%",
@@ -97,7 +98,7 @@ def test_position_goes_into_months_of_the_long_form_too(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     listed = ", ".join(map(str, range(1, 13)))
     path.write_text(f"year: 2012\ntarget: 1\nbase: {{months: [{listed}], because: audited}}\n", "utf-8")
-    assert read_plan(str(path), ["base[11]=70"]).plan.base_amounts == (*range(1, 12), 70)
+    assert base_of(read_plan(str(path), ["base[11]=70"]).plan) == (*range(1, 12), 70)
 
 
 @pytest.mark.parametrize("key", ["base.dec", "base.2011-12", "base[11]"])

@@ -9,10 +9,10 @@ from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import Literal, NamedTuple, TypeVar
 
-from target_cascade.amount import parse_amount
 from target_cascade.calendar import FIRST_YEAR, LAST_YEAR, PlanYear
-from target_cascade.errors import AmountError, CalendarError, InputError, Located
+from target_cascade.errors import CalendarError, InputError, Located
 from target_cascade.period_text import parse_date
+from target_cascade.read.exported_year import PERIOD, is_retail, year_of_periods, year_of_quarters
 from target_cascade.read.records import DIFFERENCE, Record, Records, csv_records, is_difference, json_records
 from target_cascade.read.text_file import read_source
 
@@ -28,6 +28,12 @@ _COLUMNS: Mapping[_By, tuple[str, ...]] = {
     "quarter": ("quarter", "start"),
 }
 """What a row is about and which columns say it, the finest first: a row of a day has a month as well."""
+_RETAIL_COLUMNS: Mapping[_By, tuple[str, ...]] = {
+    **_COLUMNS,
+    "month": ("month", "start", "end"),
+    "quarter": ("quarter", "start", "end"),
+}
+"""Of a retail year, whose periods do not say when they are."""
 
 _LABELS = {
     "date": (r"\d{4}-\d\d-\d\d", "2012-11-08"),
@@ -38,6 +44,7 @@ _LABELS = {
     "quarter": (r"[1-9]\d{3}-Q[1-4]", "2012-Q4"),
 }
 """How the cells of a column are written, and an example."""
+_RETAIL_LABELS = _LABELS | {"month": (PERIOD, "P11"), "week": (r"W\d\d", "W45")}
 
 _Label = TypeVar("_Label", bound=Hashable)
 
@@ -118,10 +125,12 @@ def read_exported(path: str) -> Exported:
     source = read_source(path, _MAX_BYTES, "the export", or_gbk=True)
     file = json_records(source) if ending == ".json" else csv_records(source)
     by = _by(file)
-    rows, problems = _read(file, by)
-    if problems := problems or [*_twice_or_missing(rows, by), *_cut_months(rows, by)]:
+    retail = is_retail(file)
+    rows, problems = _read(file, by, retail)
+    if problems := problems or [*_twice_or_missing(rows, by), *([] if retail else _cut_months(rows, by))]:
         raise InputError(*_first(problems))
-    return _gathered(source.name, _year(rows, by), rows, by)
+    year = _retail_year(rows, by) if retail else _year(rows, by)
+    return _gathered(source.name, year, rows, by)
 
 
 def _first(problems: Sequence[Located]) -> list[Located]:
@@ -136,7 +145,8 @@ def _by(file: Records) -> _By:
     if not file.records:
         raise InputError(file.mark.problem("no quotas stand here; `plan export` writes what is read"))
     by = next((by for by in _COLUMNS if by in file.columns), None)
-    absent = [column for column in (*_COLUMNS[by or "month"], "quota") if column not in file.columns]
+    wanted = (_RETAIL_COLUMNS if is_retail(file) else _COLUMNS)[by or "month"]
+    absent = [column for column in (*wanted, "quota") if column not in file.columns]
     if {"old", "new"} <= set(file.columns) and "quota" in absent:
         raise InputError(file.mark.problem(DIFFERENCE))
     if absent:
@@ -147,36 +157,34 @@ def _by(file: Records) -> _By:
     return by
 
 
-def _read(file: Records, by: _By) -> tuple[list[_Row], list[Located]]:
+def _read(file: Records, by: _By, retail: bool) -> tuple[list[_Row], list[Located]]:
     """The rows, and what is wrong with those that cannot be read."""
     rows: list[_Row] = []
     problems: list[Located] = []
     for record in file.records:
         try:
-            rows.append(_row(record, by))
+            rows.append(_row(record, by, retail))
         except InputError as error:
             problems += error.problems
     return rows, problems
 
 
-def _row(record: Record, by: _By) -> _Row:
+def _row(record: Record, by: _By, retail: bool) -> _Row:
+    columns, known = (_RETAIL_COLUMNS, _RETAIL_LABELS) if retail else (_COLUMNS, _LABELS)
     labels = {
-        column: _label(record, column, may_be_empty=column == "month" and by == "week")
-        for column in _COLUMNS[by]
+        column: _label(record, column, known[column], column == "month" and by == "week" and not retail)
+        for column in columns[by]
     }
-    first, last = _span(record, labels, by)
-    try:
-        quota = parse_amount(record.cell("quota").text)
-    except AmountError as error:
-        raise InputError(record.problem("quota", str(error))) from None
+    first, last = _span(record, labels, by, retail)
+    quota = record.amount("quota")
     if quota < 0:
         raise InputError(record.problem("quota", f"`{record.cell('quota').text}` is below 0, as no quota is"))
     return _Row(record, labels, first, last, quota)
 
 
-def _label(record: Record, column: str, may_be_empty: bool) -> str:
+def _label(record: Record, column: str, known: tuple[str, str], may_be_empty: bool) -> str:
     text = record.cell(column).text
-    pattern, example = _LABELS[column]
+    pattern, example = known
     if not re.fullmatch(pattern, text, re.ASCII) and (text or not may_be_empty):
         about = f"`{text}`" if text else "an empty cell"
         hint = f"in an export it is written `{example}`; a spreadsheet may have changed it"
@@ -184,9 +192,9 @@ def _label(record: Record, column: str, may_be_empty: bool) -> str:
     return text
 
 
-def _span(record: Record, labels: Mapping[str, str], by: _By) -> tuple[int, int]:
+def _span(record: Record, labels: Mapping[str, str], by: _By, retail: bool) -> tuple[int, int]:
     """The first and the last day, month or quarter, numbered so that they follow each other."""
-    if by in ("month", "quarter"):
+    if by in ("month", "quarter") and not retail:
         year, part = labels[by].replace("Q", "").split("-")
         number = int(year) * (12 if by == "month" else 4) + int(part)
         return number, number
@@ -202,7 +210,8 @@ def _day(record: Record, column: str, labels: Mapping[str, str]) -> date:
         day = parse_date(labels[column])
     except CalendarError as error:
         raise InputError(record.problem(column, str(error))) from None
-    if not labels[column].startswith(labels.get("month", "")):
+    month = labels.get("month", "")
+    if not month.startswith("P") and not labels[column].startswith(month):
         raise InputError(record.problem("month", f"`{day}` is not in `{labels['month']}`"))
     return day
 
@@ -241,6 +250,23 @@ def _year(rows: Sequence[_Row], by: _By) -> PlanYear:
         raise InputError(first.record.problem(by, message))
     _check_whole(first, last, by)
     year = PlanYear.starting(start.year, start.month)
+    if by == "quarter":
+        _check_quarters(rows, year)
+    return year
+
+
+def _retail_year(rows: Sequence[_Row], by: _By) -> PlanYear:
+    """The retail year that rows without a gap make up. Raises `InputError` where they are none."""
+    part = "quarter" if by == "quarter" else "month"
+    spans: dict[str, tuple[date, date]] = {}
+    for row in rows:
+        label, first, last = row.labels[part], date.fromordinal(row.first), date.fromordinal(row.last)
+        start, end = spans.get(label, (first, last))
+        spans[label] = min(start, first), max(end, last)
+    try:
+        year = year_of_quarters(spans.values()) if by == "quarter" else year_of_periods(spans)
+    except CalendarError as error:
+        raise InputError(max(rows, key=lambda row: row.last).record.problem(part, str(error))) from None
     if by == "quarter":
         _check_quarters(rows, year)
     return year

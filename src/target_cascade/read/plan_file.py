@@ -1,17 +1,17 @@
 """A plan file → `Plan`, or all that is wrong with it, each at its place."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from collections.abc import Sequence as Sequences
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from target_cascade.errors import InfeasibleError, InputError, Located, Path, Place, UnreadableError
+from target_cascade.day_rule import day_notes
+from target_cascade.errors import ChoiceError, InfeasibleError, InputError, Located, Path, Place
 from target_cascade.plan import Plan
-from target_cascade.read.base_file import read_base
 from target_cascade.read.plan_problems import plan_problems, shown
-from target_cascade.read.source import STDIN, Mark, Revised
+from target_cascade.read.source import STDIN, Revised, Source
 from target_cascade.read.text_file import read_source
 from target_cascade.read.yaml_slips import explain_line
 from target_cascade.read.yaml_tree import (
@@ -39,6 +39,8 @@ class PlanFile(NamedTuple):
     plan: Plan
     tree: Node
     files: tuple[FilePath, ...]
+    understood: tuple[str, ...] = ()
+    """What was understood of each file that the plan names, and what it leaves unsaid; a line each."""
 
     def place(self, path: Path) -> Place:
         """Where the entry at `path` stands, or what holds it where it is not written."""
@@ -76,6 +78,8 @@ class PlanText(NamedTuple):
     path: FilePath | Revised | None
     tree: Mapping
     slips: tuple[Located, ...]
+    known: dict[Hashable, Any]
+    """What the files that it names have said already."""
 
     def plan_file(self, settings: "Sequences[str | Setting]" = ()) -> PlanFile:
         """The plan, with `settings` put into it one after another.
@@ -89,15 +93,33 @@ class PlanText(NamedTuple):
         # A slip of the text is told once: what is wrong with the value at its place follows from it.
         slips = {(problem.line, problem.column) for problem in problems}
         problems += [problem for problem in more if (problem.line, problem.column) not in slips]
-        files = [self.path]
-        if plan is not None and plan.base is not None and plan.base.file is not None:
-            base_file = self._beside(plan.base.file)
-            files.append(base_file)
-            plan, more = _with_base(plan, base_file, locate(tree, ("base", "file")))
-            problems += more
+        try:
+            plan, files, understood = self._with_base(plan, tree)
+        except ChoiceError:
+            if not problems:
+                raise
+        except InputError as error:
+            problems += error.problems
         if problems or plan is None:
             raise InputError(*_in_order(problems))
-        return PlanFile(plan, tree, tuple(file for file in files if isinstance(file, FilePath)))
+        file = PlanFile(plan, tree, files, understood)
+        return file._replace(understood=(*understood, *_notes(file)))
+
+    def _with_base(
+        self, plan: Plan | None, tree: Node
+    ) -> tuple[Plan | None, tuple[FilePath, ...], tuple[str, ...]]:
+        """The plan with the files of its base read, all its files, and what was understood of them."""
+        files: list[FilePath | Revised | None] = [self.path]
+        understood: tuple[str, ...] = ()
+        if plan is not None and plan.base is not None and plan.base.has_more_to_read:
+            from target_cascade.read.plan_base import BaseFiles
+
+            files_of = BaseFiles(plan.base_year, self._beside, lambda path: locate(tree, path), self.known)
+            read = files_of.read(plan.base)
+            plan = plan.model_copy(update={"base": read.base})
+            files += read.files
+            understood = read.understood
+        return plan, tuple(file for file in files if isinstance(file, FilePath)), understood
 
     def _beside(self, path: str) -> FilePath | Revised:
         """The file to which `path` leads from the plan's folder, in the revision that the plan is of."""
@@ -126,10 +148,26 @@ def read_text(path: str) -> PlanText:
     Raises `InputError` where it is no YAML, or no mapping.
     """
     source = read_source(path, _MAX_BYTES, "the plan")
+    return text_of(source, source.revised or (None if path == STDIN else FilePath(path)))
+
+
+def text_of(source: Source, path: FilePath | Revised | None = None) -> PlanText:
+    """The keys and values of a text, which stands at `path`; without one, the paths in it begin at the
+    working directory. Raises `InputError` where it is no YAML, or no mapping.
+    """
     tree, slips = parse_yaml(source)
     if not isinstance(tree, Mapping):
         raise InputError(*(slips or [_no_mapping(tree)]))
-    return PlanText(source.revised or (None if path == STDIN else FilePath(path)), tree, tuple(slips))
+    return PlanText(path, tree, tuple(slips), {})
+
+
+def _notes(file: PlanFile) -> Iterator[str]:
+    """What the calendars of countries do not know of the plan's years, each at its rule."""
+    plan = file.plan
+    years = {*plan.base_year.calendar_years, *plan.year.calendar_years}
+    for path, note in day_notes(plan.days, years):
+        place = file.place(path)
+        yield f"{place.file}:{place.line}: note: {note}"
 
 
 def _validated(tree: Node, loose: Collection[Path]) -> tuple[Plan | None, list[Located]]:
@@ -137,22 +175,6 @@ def _validated(tree: Node, loose: Collection[Path]) -> tuple[Plan | None, list[L
         return Plan.model_validate(data(tree)), []
     except ValidationError as error:
         return None, list(plan_problems(error, tree, loose))
-
-
-def _with_base(plan: Plan, path: FilePath | Revised, mark: Mark) -> tuple[Plan | None, list[Located]]:
-    assert plan.base is not None
-    if FilePath(plan.base.file or "").is_absolute():
-        hint = "a plan reads files by their path from its own folder, so that it can move with them"
-        return None, [mark.problem(f"`{plan.base.file}` is an absolute path; {hint}")]
-    try:
-        amounts = read_base(path, plan.year.base)
-    except UnreadableError as error:
-        reason = error.problems[0].message
-        hint = "its path begins at the folder of the plan file"
-        return None, [mark.problem(f"`{plan.base.file}`: {reason}; {hint}")]
-    except InputError as error:
-        return None, list(error.problems)
-    return plan.model_copy(update={"base": plan.base.with_file_read(*amounts)}), []
 
 
 def _no_mapping(tree: Node) -> Located:

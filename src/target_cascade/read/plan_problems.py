@@ -7,9 +7,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from target_cascade.day_rule import DayRule
 from target_cascade.entry import Entry, EntryError
 from target_cascade.errors import Located, Path, TargetCascadeError
 from target_cascade.guardrails import Accept, Guardrails
+from target_cascade.last_year import Base, Fill
 from target_cascade.plan import (
     Adjustment,
     Limit,
@@ -18,13 +20,15 @@ from target_cascade.plan import (
     Rounding,
     YearEnd,
 )
+from target_cascade.plan_year import RetailYear
 from target_cascade.read.yaml_slips import explain_line
 from target_cascade.read.yaml_tree import Node, locate, locate_key
-from target_cascade.season import Base, DayRule
 
 _MODELS: Mapping[str, type[Entry]] = {
+    "year": RetailYear,
     "rounding": Rounding,
     "base": Base,
+    "base.fill": Fill,
     "days": DayRule,
     "new_business": NewBusiness,
     "adjust": Adjustment,
@@ -42,6 +46,8 @@ _LIKE = {
     "base": "{months: [78万, 60万, …]}",
     "base.months": "[78万, 60万, …]",
     "base.shape": "[8, 7, …]",
+    "base.fill": "{shape: [8, 7, …]}",
+    "base.fill.shape": "[8, 7, …]",
     "base.fix": "{2026-07: 60万}",
     "days": "{name: weekend, weekdays: sat-sun, times: 0.8}",
     "new_business": "{name: JD store, expect: 300万}",
@@ -79,9 +85,9 @@ def shown(path: Path) -> str:
 
 def _meant(details: Iterable[Any]) -> Iterator[Path]:
     for one in details:
-        *above, last = one["loc"]
-        if one["type"] == "extra_forbidden" and (near := _nearest((*above, last))):
-            yield (*above, near)
+        path: Path = one["loc"]
+        if one["type"] == "extra_forbidden" and (near := _nearest(path)):
+            yield (*path[:-1], near)
 
 
 def _problem(details: Any, path: Path, tree: Node) -> Located:

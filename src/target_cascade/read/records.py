@@ -3,29 +3,44 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
-from target_cascade.errors import InputError, Located
-from target_cascade.read.base_file import Cell, csv_rows
+from target_cascade.amount import parse_amount
+from target_cascade.errors import AmountError, InputError, Located
 from target_cascade.read.source import Mark, Source
+from target_cascade.read.tables.delimited import check_form, csv_rows, separator_of
+from target_cascade.read.tables.figure_text import Style, read_figure, style_of
+from target_cascade.read.tables.grid import Cell, SheetMark
 
 DIFFERENCE = "this is the difference of two plans, not their quotas; `plan export` writes what is read here"
 _DIFFERENCE = re.compile(r'\s*\{\s*"(?:quarter|month|week|day)s"\s*:\s*\[\s*\{[^{}]*"old"\s*:')
-_SEPARATORS = {";": "`;`", "\t": "tabs"}
 
 
 class Record(NamedTuple):
     """A row or a JSON object, `name`d as messages call it: its cells by their columns."""
 
     name: str
-    mark: Mark
+    mark: Mark | SheetMark
     cells: Mapping[str, Cell]
+    style: Style | None = None
+    """How its amounts are written, where that is not as in a plan."""
 
     def cell(self, column: str) -> Cell:
         """The cell of a column. Raises `InputError` where there is none."""
         if column not in self.cells:
             raise InputError(self.problem(column, f"this has no `{column}`, as the first has"))
         return self.cells[column]
+
+    def amount(self, column: str) -> Fraction:
+        """The amount in a column. Raises `InputError` where there is none."""
+        cell = self.cell(column)
+        if self.style is not None:
+            return read_figure(cell, self.style)
+        try:
+            return parse_amount(cell.text)
+        except AmountError as error:
+            raise InputError(self.problem(column, str(error))) from None
 
     def problem(self, column: str, message: str) -> Located:
         """`message` about the cell of a column."""
@@ -38,7 +53,7 @@ class Records(NamedTuple):
     """The records of a file, and which columns it has; `mark` is where these stand."""
 
     columns: Sequence[str]
-    mark: Mark
+    mark: Mark | SheetMark
     records: Sequence[Record]
 
 
@@ -49,8 +64,9 @@ def is_difference(text: str) -> bool:
 
 def csv_records(source: Source) -> Records:
     """Each row below the first, which names the columns. Raises `InputError`."""
-    _check_separator(source)
-    rows = csv_rows(source)
+    check_form(source)
+    separator = separator_of(source)
+    rows = csv_rows(source, separator)
     header = next(rows, None)
     if header is None:
         raise InputError(Mark(source, 0, 0).problem("the export is empty"))
@@ -65,16 +81,14 @@ def csv_records(source: Source) -> Records:
             raise InputError(beyond[0].mark.problem(f"this row has more cells than the first line; {hint}"))
         mark = row[0].mark
         records.append(Record(f"line {mark.line + 1}", mark, dict(zip(columns, row, strict=False))))
-    return Records(columns, header[0].mark, records)
+    return Records(columns, header[0].mark, records if separator == "," else _styled(records, separator))
 
 
-def _check_separator(source: Source) -> None:
-    header = source.line(0)
-    for separator, name in _SEPARATORS.items():
-        if separator in header and "," not in header:
-            hint = "a spreadsheet writes so where its decimals have a comma"
-            message = f"the cells are separated by {name}, and an export is read with `,`; {hint}"
-            raise InputError(Mark(source, 0, header.index(separator)).problem(message))
+def _styled(records: list[Record], separator: str) -> list[Record]:
+    """Of a file that a spreadsheet has saved again, perhaps where decimals have a comma."""
+    quotas = [record.cells["quota"] for record in records if "quota" in record.cells]
+    style = style_of(quotas, separator)
+    return [record._replace(style=style) for record in records]
 
 
 def json_records(source: Source) -> Records:

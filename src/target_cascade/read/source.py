@@ -56,6 +56,11 @@ class Source(NamedTuple):
         """The line at a position counted from 0; empty beyond the last."""
         return self.lines[number] if number < len(self.lines) else ""
 
+    @property
+    def end(self) -> "Mark":
+        """The place behind the last character."""
+        return Mark(self, len(self.lines) - 1, len(self.lines[-1]))
+
 
 class Mark(NamedTuple):
     """A place in a source; line and column count from 0, in characters."""

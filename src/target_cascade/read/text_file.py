@@ -6,11 +6,20 @@ import sys
 from contextlib import suppress
 from os.path import lexists
 from pathlib import Path as FilePath
+from typing import NamedTuple
 
 from target_cascade.errors import InputError, Located, UnreadableError
 from target_cascade.read.source import STDIN, Revised, Source, too_large
 
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+
+
+class Raw(NamedTuple):
+    """The bytes of a file, with the name that messages call it by, and where it is from if of git."""
+
+    name: str
+    content: bytes
+    revised: Revised | None = None
 
 
 def read_source(
@@ -19,10 +28,19 @@ def read_source(
     """The text of the file at `path`, of a revision where it is ``REV:path`` of git and no file has
     this name, or of stdin where it is ``-``; in UTF-8, or in GBK where that is read too.
 
+    `plain`, `limit` and what is raised are as of `read_raw`; `InputError` is also for other encodings.
+    """
+    name, content, revised = read_raw(path, limit, what, plain)
+    return Source(name, _decoded(content, name, or_gbk), revised)
+
+
+def read_raw(path: str | Revised, limit: int, what: str, plain: bool = False) -> Raw:
+    """The bytes of the file at `path`.
+
     With `plain`, it is the path of a file and nothing else: a path that a plan names must not make it
     wait for a pipe, nor lead out of the plan's own revision.
     Raises `UnreadableError` where there is no such file, `InputError` where it has more than `limit`
-    bytes and where it is in another encoding.
+    bytes.
     """
     name = path.name if isinstance(path, Revised) else "stdin" if path == STDIN else path
     try:
@@ -41,7 +59,7 @@ def read_source(
         raise UnreadableError(Located(name, 1, 1, f"cannot read {what}: {reason}")) from None
     if len(raw) > limit:
         raise too_large(name, limit, what)
-    return Source(name, _decoded(raw, name, or_gbk), revised)
+    return Raw(name, raw, revised)
 
 
 def _names_revision(path: str) -> bool:

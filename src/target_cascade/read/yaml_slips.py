@@ -29,7 +29,8 @@ def explain_error(error: Any, source: Source) -> Located:
     if about == "line" and source.line(line)[: stopped.column].strip():
         message = "the value ends before this; quote a text that has quotes or brackets in it"
     at = began if began and about in ("opening", "start") else stopped
-    return Mark(source, at.line if at else 0, at.column if at else 0).problem(message)
+    mark = Mark(source, at.line if at else 0, at.column if at else 0)
+    return (mark if mark.line < len(source.lines) else source.end).problem(message)
 
 
 def explain_line(mark: Mark, length: int | None = None) -> Located | None:
@@ -118,6 +119,7 @@ _PLAIN_WORDS = (
         "`*` and `&` begin the name of a value that is repeated; quote them if they are text",
         "stop",
     ),
+    ("expected node content", "a value is missing before this, or a closing bracket", "stop"),
     ("a tag", "`!` begins a YAML tag, and a plan has none; quote it if it is text", "stop"),
     (
         "block scalar|mapping keys are not allowed",
@@ -130,9 +132,8 @@ _PLAIN_WORDS = (
 def _bad_character(source: Source) -> Located:
     """The first character that no YAML file may have."""
     match = re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", source.text)
-    position = match.start() if match else 0
-    before = source.text[:position].split("\n")
+    before = source._replace(text=source.text[: match.start() if match else 0])
     char = f" U+{ord(match[0]):04X}" if match else ""
-    return Mark(source, len(before) - 1, len(before[-1])).problem(
+    return before.end._replace(source=source).problem(
         f"a control character{char} stands here, which no text file should have; delete it"
     )

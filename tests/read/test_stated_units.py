@@ -1,0 +1,143 @@
+"""What a file says its amounts are in, wherever it says so; what may be a unit is never passed over."""
+
+import pytest
+from sales_texts import AMOUNTS, BARE, MONTHS, SALES_ROW, amounts, read, table, wide
+
+from target_cascade.errors import ChoiceError, InputError
+from target_cascade.read.sales.sales_file import Choices
+
+IN_UNITS = Choices(unit="元")
+FIGURES = SALES_ROW.partition(",")[2]
+
+
+def with_column(header: str, cell: str) -> str:
+    return table(header, MONTHS, row="{month},{amount}," + cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "worth"),
+    [
+        (wide(f"销售额（万元）,{FIGURES}", corner=""), 10_000),
+        (wide(f"GMV(k),{FIGURES}", corner=""), 1_000),
+        (wide(SALES_ROW, corner="万元"), 10_000),
+        (wide(SALES_ROW, corner="（百万元）"), 1_000_000),
+        (wide(f"2010,{FIGURES}", f"2011,{FIGURES}", corner="万元"), 10_000),
+        (table('month,"销售额（万元，含税）"', MONTHS), 10_000),
+        (table("month,销售额（不含税，万元）", MONTHS), 10_000),
+        (table("month,销售额（万元/月）", MONTHS), 10_000),
+        (table("month,銷售額(百萬元)", MONTHS), 1_000_000),
+        (table("month,売上高（百万円）", MONTHS), 1_000_000),
+        (table("month,매출(만원)", MONTHS), 10_000),
+        (table("month,Sales US$m", MONTHS), 1_000_000),
+        *(
+            (table(f"月份,销售额{sign}万元人民币", BARE), 10_000)
+            for sign in ("", "/", "-", " ", "：", "，", ";")
+        ),
+        (table("月份,销售额（亿元人民币）", BARE), 10**8),
+        (table("月份,销售额\n,千元人民币", BARE), 1_000),
+        (table("以万元为单位,\n月份,销售额", BARE), 10_000),
+        (table("月份,销售额", BARE, "以下金额均以千元计,"), 1_000),
+        (table("月份,营业额 万", BARE), 10_000),
+        (table("月份,支付金额\u3000亿", BARE), 10**8),
+        (table("月份,营业收入 ￥万", BARE), 10_000),
+        (table("月份,成交金额 万RMB", BARE), 10_000),
+        (table("月份,销售额【单位：万元】", BARE), 10_000),
+        (table(",万元,单\n月份,销售额,订单数", BARE, row="{month},{amount},7"), 10_000),
+        (with_column("月份,销售额,数量单位", "（万元）"), 10_000),
+        (with_column("月份,销售额,金额单位", "万元人民币"), 10_000),
+        *(
+            (table(f"month,{name}", MONTHS), 1_000)
+            for name in ("Turnover kUSD", "$k sales", "USD k sales", "TEUR sales", "T€_sales", "£k sales")
+        ),
+        *(
+            (table(f"month,{name}", MONTHS), 1_000_000)
+            for name in ("Sales mEUR", "Sales_Mio EUR", "Turnover/Mio EUR", "Net sales_Mio. €", "EUR m sales")
+        ),
+        (table("month,Sales RMB'000", MONTHS), 1_000),
+        (table("month,Sales (x1000)", MONTHS), 1_000),
+        (table("month,Umsatz in 1.000 €", MONTHS), 1_000),
+        (table("単位：千円,\nmonth,sales", MONTHS), 1_000),
+        (table("month,sales", MONTHS, '"$ in thousands, except per share",'), 1_000),
+        (table("系列名称,売上高\n単位,億円", MONTHS), 10**8),
+        (with_column("month,sales,scale", "thousands"), 1_000),
+        (with_column("month,sales,multiplier", "1000"), 1_000),
+        (with_column("TIME_PERIOD,OBS_VALUE,UNIT_MULT: Unit of Multiplier", "6: Millions"), 1_000_000),
+        (with_column("", "万元"), 10_000),
+        (table("月份,销售额（万元）", BARE).replace("7月", "单位：万元,\n7月"), 10_000),
+    ],
+)
+def test_unit_is_found_where_it_stands(text: str, worth: int) -> None:
+    assert amounts(read(text)) == [worth * amount for amount in AMOUNTS]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        *(
+            (table(f"month,{name}", MONTHS), said)
+            for name, said in (
+                ("sales_k", "k"),
+                ("Sales M", "M"),
+                ("k sales", "k sales"),
+                ("bn_sales", "bn_sales"),
+                ("Sales (Mm)", "Mm"),
+                ("销售额w", "w"),
+                ("Sales 10K RMB", "10K"),
+                ("champagne sales millions", "millions"),
+                ("Sales ($ Mil)", r"\$ Mil"),
+                ("Sales (hundreds)", "hundreds"),
+                ("Vendas (R$ mil)", r"R\$ mil"),
+                ("Omsättning (Mkr)", "Mkr"),
+                ("Sprzedaż (tys. zł)", "tys. zł"),
+                ("Doanh thu (triệu đồng)", "triệu đồng"),
+                ("ยอดขาย (ล้านบาท)", "ล้านบาท"),
+                ("销售额(万达)", "万达"),
+                ("Sales (quux)", "quux"),
+            )
+        ),
+        (table("en milliers d’euros,\nmonth,sales", MONTHS), "milliers"),
+        (table("month,sales", MONTHS, "Em R$ mil,"), r"R\$ mil"),
+        (with_column("月份,销售额,单位", "箱"), "箱"),
+    ],
+)
+def test_what_may_be_a_unit_is_asked_for_and_settled_by_the_plan(text: str, said: str) -> None:
+    with pytest.raises(ChoiceError, match=rf"`{said}` looks like a unit of the amounts") as refused:
+        read(text)
+    assert refused.value.key == "unit"
+    assert amounts(read(text, choices=IN_UNITS)) == AMOUNTS
+
+
+@pytest.mark.parametrize(
+    "name",
+    "Sales (net)|Sales (incl. VAT)|Sales (all stores)"
+    "|Sales (USD)|Sales (2011)|销售额（含税）|销售额(京东)"
+    "|销售额(1-12月)|GMV（全渠道）|Umsatz (brutto)|销售额(¥)|百货|十足便利店|Sales at 7-Eleven|K11|RSXFSN"
+    "|Выручка (руб.)".split("|"),
+)
+def test_name_with_words_that_are_no_unit_is_read(name: str) -> None:
+    assert amounts(read(table(f"month,{name}", MONTHS))) == AMOUNTS
+
+
+@pytest.mark.parametrize(("header", "foot"), [("元", "万元"), ("万元", "元"), ("万元", "千元")])
+def test_foot_of_another_unit_than_the_header_is_refused(header: str, foot: str) -> None:
+    with pytest.raises(ChoiceError, match="name two units"):
+        read(table(f"月份,销售额（{header}）", BARE, f"单位：{foot},"))
+
+
+@pytest.mark.parametrize("header", ["销售额", "销售额(元)"])
+def test_unit_among_the_amounts_is_refused(header: str) -> None:
+    text = table(f"月份,{header}", BARE).replace("\n7月", "\n单位：百万元,\n7月")
+    with pytest.raises(ChoiceError, match=r"stands among the amounts|name two units") as refused:
+        read(text)
+    assert refused.value.problems[0].line == 8
+
+
+def test_unit_beside_one_amount_is_refused() -> None:
+    text = table("月份,销售额,备注", BARE, row="{month},{amount},").replace("100,", "100,单位万元", 1)
+    with pytest.raises(ChoiceError, match="the unit `单位万元` stands among the amounts"):
+        read(text)
+
+
+def test_amounts_in_units_below_a_header_of_another_unit_are_refused() -> None:
+    with pytest.raises(InputError, match=r"`100元` is written in 元, and all amounts are in 万元"):
+        read(table("月份,销售额（万元）", BARE, row="{month},{amount}元"))
