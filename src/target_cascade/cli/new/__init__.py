@@ -1,0 +1,1 @@
+"""What `plan init` asks, tries and writes."""
