@@ -1,0 +1,11 @@
+"""`python tests/fuzz TARGET --seconds 60 --findings FOLDER`."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from fuzz.command import main
+
+if __name__ == "__main__":
+    sys.exit(main())
