@@ -12,9 +12,11 @@ from screens import commands, fragments, run_page
 
 from target_cascade import bridge, load_plan, split
 from target_cascade.cli.app import app
+from target_cascade.day_rule import DayRule
 from target_cascade.engine.bridge import printed
 from target_cascade.entry import Entry
 from target_cascade.guardrails import Accept, Guardrails
+from target_cascade.last_year import Base, Fill
 from target_cascade.plan import (
     Adjustment,
     Limit,
@@ -23,7 +25,7 @@ from target_cascade.plan import (
     Rounding,
     YearEnd,
 )
-from target_cascade.season import Base, DayRule
+from target_cascade.plan_year import RetailYear
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "examples" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -31,8 +33,10 @@ COMMANDS = sorted(command.name or "" for command in app.registered_commands)
 _LINK = re.compile(r"\]\((?![a-z]+:)([^)#\s]*)(?:#([^)\s]+))?\)")
 SECTIONS = {
     "The keys of a plan": Plan,
+    "Year of whole weeks": RetailYear,
     "`rounding`": Rounding,
     "`base`": Base,
+    "`fill`": Fill,
     "`days`": DayRule,
     "`new_business`": NewBusiness,
     "`adjust`": Adjustment,

@@ -33,6 +33,11 @@ PLANS = {
         40_000_000 + 40_000_000 * 5 // 100, {"warning": ["new-business-late", "year-end-miss", "growth"]}
     ),
     "b2b/plan.yaml": Example(14_000_000 + 14_000_000 * 3 // 100, {"note": ["five-factors"]}),
+    "shop-export/plan.yaml": Example(
+        3_200_000 + 3_200_000 * 5 // 100,
+        {"warning": ["explained-growth"], "note": ["five-factors", "borrowed-shape"]},
+    ),
+    "retail/plan.yaml": Example(36_000_000 + 36_000_000 * 4 // 100, {}),
     PROPOSAL: Example(
         1_200_000,
         {
@@ -64,8 +69,10 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, str]:
     """The status and the output of a command among the examples."""
     monkeypatch.chdir(EXAMPLES)
     shown = run_plan(list(arguments), monkeypatch)
-    assert shown.messages == b""
-    return shown.status, shown.text
+    lines = shown.messages.decode("utf-8").splitlines()
+    understood = ("UTF-8, ", "GBK, ", "filled by the shape")
+    assert all(any(word in line for word in understood) for line in lines), "no error and no warning"
+    return shown.status, shown.output.decode("utf-8-sig")
 
 
 def test_each_example_is_tested() -> None:
@@ -73,7 +80,7 @@ def test_each_example_is_tested() -> None:
 
 
 @every_example
-@pytest.mark.parametrize(("by", "rows"), [("quarter", 4), ("month", 12), ("week", 60), ("day", 365)])
+@pytest.mark.parametrize(("by", "rows"), [("quarter", 4), ("month", 12), ("week", 52), ("day", 364)])
 def test_example_adds_up_to_its_planned_total(
     example: str, by: str, rows: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from processes import PLANS, run_process
+from processes import PLANS, run_process, said
 from screens import Shown, run_plan
 
 from target_cascade.write.prose import text_width
@@ -50,7 +50,8 @@ def test_status_is_1_for_errors_and_when_strict_for_warnings(
     careful = check(monkeypatch, *arguments, "--strict", "--format", form)
     shown = check(monkeypatch, *arguments, "--format", form)
     assert (shown.status, careful.status) == (status, strict)
-    assert (shown.output, shown.messages) == (careful.output, b"")
+    assert shown.output == careful.output
+    assert shown.messages == careful.messages == said(*arguments)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -60,7 +61,7 @@ def test_file_holds_what_stdout_shows_and_the_status_stays(
     file = tmp_path / "findings"
     shown = check(monkeypatch, *WRONG, "--format", form)
     written = check(monkeypatch, *WRONG, "--format", form, "-o", str(file))
-    assert (written.status, written.text) == (1, "")
+    assert (written.status, written.output, written.messages) == (1, b"", said(*WRONG))
     assert file.read_bytes().removeprefix(b"\xef\xbb\xbf") == shown.output
     dashed = check(monkeypatch, *WRONG, "--format", form, "-o", "-")
     assert (dashed.status, dashed.output) == (1, shown.output)
@@ -81,14 +82,14 @@ def test_one_bad_plan_stops_all_and_writes_nothing(
 def test_findings_of_all_formats_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     plans = ("weak.yaml", "shortest.yaml")
     records = json.loads(check(monkeypatch, *plans, "--format", "json").output)
-    rows = list(csv.DictReader(StringIO(check(monkeypatch, *plans, "--format", "csv").text)))
+    rows = list(csv.DictReader(StringIO(check(monkeypatch, *plans, "--format", "csv").output.decode())))
     assert [row["message"] for row in rows] == [record["message"] for record in records]
     places = [
         f"{one['where']['file']}:{one['where']['line']}: {one['severity']}: {one['rule']}" for one in records
     ]
-    lines = check(monkeypatch, *plans).text.splitlines()
+    lines = check(monkeypatch, *plans).output.decode().splitlines()
     assert [line for line in lines if line.startswith(("weak.yaml:", "shortest.yaml:"))] == places
-    commands = check(monkeypatch, *plans, "--format", "github").text.splitlines()
+    commands = check(monkeypatch, *plans, "--format", "github").output.decode().splitlines()
     assert [command.partition("title=")[2].partition("::")[0] for command in commands] == [
         record["rule"] for record in records
     ]
@@ -121,7 +122,7 @@ def _sound() -> bytes:
 @pytest.mark.parametrize("plan", ["weak.yaml", "accepting.yaml", "flagship.yaml"])
 def test_lines_fit_the_screen(columns: int, plan: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
-    assert max(map(text_width, check(monkeypatch, plan).text.splitlines())) <= columns
+    assert max(map(text_width, check(monkeypatch, plan).output.decode().splitlines())) <= columns
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_github_is_a_format_of_findings_only(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("form", FORMS)
 def test_findings_are_written_whatever_stdout_can_show(form: str) -> None:
     shown = run_process("check", "weak.yaml", "--format", form, variables={"PYTHONIOENCODING": "ascii"})
-    assert (shown.returncode, shown.stderr) == (1, b"")
+    assert (shown.returncode, shown.stderr) == (1, said("weak.yaml"))
     text = shown.stdout.decode("ascii" if form == "table" else "utf-8")
     assert "{x}" in text
     assert ("新店" in text) == (form != "table")
@@ -168,8 +169,8 @@ def _weak() -> bytes:
 def test_annotations_of_what_no_pull_request_has_stand_beside_no_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    named = check(monkeypatch, "weak.yaml", "--format", "github").text
-    piped = check(monkeypatch, "-", "--format", "github", stdin=_weak()).text
+    named = check(monkeypatch, "weak.yaml", "--format", "github").output.decode()
+    piped = check(monkeypatch, "-", "--format", "github", stdin=_weak()).output.decode()
     assert "file=weak.yaml,line=" in named
     assert piped == re.sub(r"file=weak.yaml,line=\d+,", "", named)
     wrong = check(monkeypatch, "-", "--format", "github", stdin=b"year: 2027\n").output

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from processes import file_line
 from repositories import Repository, isolate, needs_git, new_repository
 
 pytestmark = needs_git
@@ -24,6 +25,9 @@ PROPOSAL, REVIEWED, AGREED = (
     for name in ("1-proposal.yaml", "2-after-review.yaml", "3-agreed.yaml")
 )
 LAST_YEAR = (REVISIONS / "last_year.csv").read_text(encoding="utf-8")
+READ = file_line("last_year.csv", LAST_YEAR)
+READ_THERE = f"origin/main:{READ}"
+"""What the log says of last year, here and on the branch that is merged into."""
 CORRECTED = LAST_YEAR.replace("2026-11,86700", "2026-11,80000")
 BROKEN = AGREED.replace("target:", "targte:")
 BROKEN_LINE = 1 + BROKEN[: BROKEN.index("targte")].count("\n")
@@ -339,7 +343,7 @@ def test_job_of_a_changed_plan_shows_the_causes(pull_request: PullRequest) -> No
     with_plan(pull_request, REVIEWED)
     pull_request.commit("change", {"plan.yaml": AGREED})
     job = pull_request.run(run_steps(WORKFLOW))
-    assert (job.statuses, job.log) == ([0, 0], "")
+    assert (job.statuses, job.log) == ([0, 0], READ + READ_THERE + READ)
     title, _, answer, *_ = job.summary.splitlines()
     assert title == "## origin/main:plan.yaml (revision 2) → plan.yaml (revision 3) · EUR"
     assert answer.startswith("**The year rises by 54,000 (+4.8 %) from 1,133,000 to 1,187,000")
@@ -352,9 +356,12 @@ def test_job_of_a_plan_with_an_error_is_red_and_shows_the_difference_too(pull_re
     pull_request.commit("change", {"plan.yaml": PROPOSAL})
     job = pull_request.run(run_steps(WORKFLOW))
     assert job.statuses == [1, 0]
-    kinds = [line[2:].split(" ")[0] for line in job.log.splitlines()]
+    lines = job.log.splitlines(keepends=True)
+    commands = [line for line in lines if line.startswith("::")]
+    assert lines == [READ, *commands, READ_THERE, READ]
+    kinds = [command[2:].split(" ")[0] for command in commands]
     assert kinds == ["error", *["warning"] * 6, *["notice"] * 2]
-    assert job.log.startswith("::error file=plan.yaml,line=15,title=new-business-share::new business is to")
+    assert commands[0].startswith("::error file=plan.yaml,line=15,title=new-business-share::new business is")
     assert "**The year rises by 67,000 (+5.9 %) from 1,133,000 to 1,200,000" in job.summary
 
 
@@ -362,7 +369,8 @@ def test_job_of_a_corrected_last_year_shows_what_it_moves(pull_request: PullRequ
     with_plan(pull_request, AGREED)
     pull_request.commit("change", {"last_year.csv": CORRECTED})
     job = pull_request.run(run_steps(WORKFLOW))
-    assert job.statuses == [0, 0]
+    read = file_line("last_year.csv", CORRECTED)
+    assert (job.statuses, job.log) == ([0, 0], read + READ_THERE + read)
     assert "**The year stays at 1,187,000" in job.summary
     assert "2026-11 86,700 → 80,000" in job.summary
 
@@ -378,7 +386,7 @@ def test_job_of_a_branch_without_changes_says_so(pull_request: PullRequest) -> N
 def test_job_of_a_new_plan_shows_its_quotas(pull_request: PullRequest) -> None:
     pull_request.commit("change", {"plan.yaml": AGREED})
     job = pull_request.run(run_steps(WORKFLOW))
-    assert (job.statuses, job.log) == ([0, 0], "")
+    assert (job.statuses, job.log) == ([0, 0], READ + READ)
     assert "| 2027-08 | 60,000 |" in job.summary
     assert "| **Total** | **1,187,000** |" in job.summary
 
@@ -409,7 +417,7 @@ def test_job_of_a_plan_that_is_renamed_in_the_workflow_too_takes_it_for_new(
     with_plan(pull_request, REVIEWED)
     pull_request.commit("change", {"plan.yaml": None, "year.yaml": AGREED})
     job = pull_request.run(run_steps(WORKFLOW.replace("plan.yaml", "year.yaml")))
-    assert (job.statuses, job.log) == ([0, 0], "")
+    assert (job.statuses, job.log) == ([0, 0], READ + READ)
     assert "| **Total** | **1,187,000** |" in job.summary
 
 
@@ -435,10 +443,16 @@ def test_job_of_several_plans_follows_names(pull_request: PullRequest) -> None:
     pull_request.commit("change", after)
     job = pull_request.run(run_steps(SEVERAL))
     assert job.statuses == [0, 0]
-    assert {re.findall("file=(.*?),", line)[0] for line in job.log.splitlines()} == {
+    lines = job.log.splitlines(keepends=True)
+    commands = [line for line in lines if line.startswith("::")]
+    assert {re.findall("file=(.*?),", line)[0] for line in commands} == {
         "plans/same.yaml",
         "plans/young.yaml",
     }
+    here = f"plans/../{READ}"
+    assert lines == [here, *commands, *[READ_THERE, here] * 2], (
+        "once to check, and for each of two differences"
+    )
     same, new, renamed = re.findall(r"^## .*\n\n.*", job.summary, re.MULTILINE)
     assert same.startswith("## origin/main:plans/same.yaml (revision 2) → plans/same.yaml (revision 2)")
     assert "No quota differs" in same

@@ -2,12 +2,15 @@
 
 import os
 import re
+import shutil
 import struct
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
-from processes import COMMAND, PLANS, environment, run_process
+from processes import COMMAND, PLANS, environment, run_process, said
 
 from target_cascade.write.prose import text_width
 
@@ -23,7 +26,21 @@ _COLOUR = re.compile(r"\x1b\[(?:\d+;)*3\d(?:;\d+)*m")
 
 
 def shown(columns: int, *arguments: str, **variables: str) -> str:
-    """What `plan` writes to a terminal with so many columns, line ends as in a file."""
+    """What `plan` writes to a terminal with so many columns, line ends as in a file; stderr is a pipe, and
+    has what it should."""
+    text, messages = on_terminal(columns, arguments, variables, stderr=False)
+    assert messages == said(*arguments)
+    return text
+
+
+def screen(columns: int, *arguments: str, **variables: str) -> str:
+    """What `plan` shows where stderr is the same terminal."""
+    return on_terminal(columns, arguments, variables, stderr=True)[0]
+
+
+def on_terminal(
+    columns: int, arguments: Sequence[str], variables: Mapping[str, str], stderr: bool
+) -> tuple[str, bytes]:
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     variables = {"TERM": "xterm-256color", **variables}
@@ -33,14 +50,14 @@ def shown(columns: int, *arguments: str, **variables: str) -> str:
         env=environment(**variables),
         stdin=follower,
         stdout=follower,
-        stderr=subprocess.PIPE,
+        stderr=follower if stderr else subprocess.PIPE,
     )
     os.close(follower)
     output = b"".join(iter(lambda: _read(leader), b""))
     os.close(leader)
     _, messages = process.communicate()
-    assert (process.returncode, messages) == (0, b"")
-    return output.decode("utf-8").replace("\r\n", "\n")
+    assert process.returncode == 0
+    return output.decode("utf-8").replace("\r\n", "\n"), messages
 
 
 def _read(leader: int) -> bytes:
@@ -96,6 +113,41 @@ def test_terminal_shows_a_difference_line_by_line_as_a_pipe_does(columns: int) -
     assert [line.rstrip() for line in terminal.splitlines() if "─" not in line] == [
         line for line in piped.splitlines() if "─" not in line
     ]
+
+
+@pytest.mark.parametrize("columns", [80, 40, 12])
+@pytest.mark.parametrize("command", ["split", "check", "explain", "export", "diff"])
+def test_line_of_a_file_stands_above_the_rest_and_fits_the_terminal(
+    command: str, columns: int, tmp_path: Path
+) -> None:
+    arguments = {"export": ["-o", str(tmp_path / "quotas.csv")], "diff": ["flagship.yaml"]}.get(command, [])
+    command_line = (command, "flagship.yaml", *arguments)
+    line = said("flagship.yaml").decode().split()
+    lines = screen(columns, *command_line).splitlines()
+    below = shown(columns, *command_line).splitlines()
+    above = lines[: len(lines) - len(below)]
+    assert lines[len(above) :] == below
+    assert "".join(" ".join(above).split()) == "".join(line), "said once, and nothing is cut"
+    assert len(above) == 1 or all(one.startswith("  ") for one in above[1:])
+    assert max(map(text_width, above)) <= columns
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_line_of_a_file_with_a_chinese_name_fits_a_terminal_of_any_encoding(
+    encoding: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / ("去年的销售额" * 5)
+    folder.mkdir()
+    shutil.copy(PLANS / "last_year.csv", folder)
+    plan = tmp_path / "plan.yaml"
+    base = f"{folder.name}/last_year.csv"
+    plan.write_text(f"{{year: 2012, target: 40M, base: {base}}}", encoding="utf-8")
+    lines = screen(30, "split", str(plan), "--format", "csv", PYTHONIOENCODING=encoding).splitlines()
+    above = lines[: next(at for at, line in enumerate(lines) if line.startswith("month,"))]
+    line = said("flagship.yaml").decode().replace("last_year.csv", f"{folder}/last_year.csv")
+    escaped = line.encode(encoding, "backslashreplace").decode()
+    assert "".join(" ".join(above).split()) == "".join(escaped.split())
+    assert max(map(text_width, above)) <= 30
 
 
 @pytest.mark.parametrize("by", ["quarter", "month", "week", "day"])

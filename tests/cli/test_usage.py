@@ -6,7 +6,7 @@ import pytest
 from processes import PLANS
 from screens import Shown, run_plan
 
-COMMANDS = ("split", "explain", "check", "compare", "rule", "diff", "export", "schema")
+COMMANDS = ("init", "split", "explain", "check", "compare", "rule", "diff", "days", "export", "schema")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from processes import PLANS
+from processes import PLANS, said
 from screens import Shown, run_plan
 
 from target_cascade.cli.delivery import file_bytes
@@ -33,7 +33,7 @@ def test_csv_file_is_what_stdout_shows_with_a_byte_order_mark(
 ) -> None:
     shown = plan(monkeypatch, "split", "flagship.yaml", "--by", by, "--format", "csv")
     written = plan(monkeypatch, command, "flagship.yaml", "--by", by, "-o", "quotas.csv")
-    assert (written.status, written.text) == (0, "")
+    assert (written.status, written.output, written.messages) == (0, b"", said("flagship.yaml"))
     assert Path("quotas.csv").read_bytes() == BOM + shown.output
     assert b"\r" not in shown.output
 

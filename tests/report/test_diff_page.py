@@ -22,7 +22,11 @@ SHOP = {"name": "shop", "expect": 300, "count_on": "80%", "start": 3, "ramp": 3}
 PRICES = {"name": "prices", "months": "4-12", "lift": "4%"}
 HIGH = {"months": 11, "max": 110}
 WEEKEND = {"weekdays": "sat-sun", "times": "0.8"}
+MOON = {"name": "moon", "day": "Mid-Autumn Festival", "country": "CN", "times": "0.7"}
 FEAST = {"name": "feast", "day": "spring-festival", "window": "-2..6", "times": "0.25"}
+LACKING = dict.fromkeys(list(AMOUNTS)[1:], 100)
+"""A last year without its first month."""
+EVEN, RISING = {"shape": [1] * 12}, {"shape": [*range(1, 13)]}
 
 
 def altered(old: Fields, new: Fields) -> list[Alteration]:
@@ -123,6 +127,33 @@ def texts(old: Fields, new: Fields) -> list[str]:
             id="days",
         ),
         pytest.param(
+            {"days": [MOON]}, {"days": [{**MOON, "country": "HK"}]}, "moon: country CN → HK", id="a country"
+        ),
+        pytest.param(
+            {"days": [MOON]},
+            {"days": [{**MOON, "day": "Dragon Boat Festival"}]},
+            "moon: day Mid-Autumn Festival → Dragon Boat Festival",
+            id="a holiday",
+        ),
+        pytest.param(
+            {"days": [{"name": "off", "workdays": "CN", "times": "0.5"}]},
+            {"days": [{"name": "off", "workdays": "DE-BY", "times": "0.5"}]},
+            "off: workdays CN → DE-BY",
+            id="workdays",
+        ),
+        pytest.param(
+            {"days": [{"workdays": "CN", "times": "0.5"}]},
+            {"days": [{"workdays": "CN", "times": "0.6"}]},
+            "days[0], CN: times 0.5 → 0.6",
+            id="workdays without a name",
+        ),
+        pytest.param(
+            {},
+            {"days": [MOON]},
+            "moon (new): day Mid-Autumn Festival, country CN, times 0.7",
+            id="a new holiday",
+        ),
+        pytest.param(
             {"days": [FEAST]},
             {"days": [{**FEAST, "window": "-3..6", "name": "Spring Festival"}]},
             "Spring Festival (new): day spring-festival, window -3..6, times 0.25",
@@ -172,6 +203,58 @@ def texts(old: Fields, new: Fields) -> list[str]:
         ),
         pytest.param(
             {"base": {"shape": [1] * 12}}, {"base": [1] * 12}, "base: a shape → amounts", id="from a shape"
+        ),
+        pytest.param({"base": AMOUNTS}, {}, "base: 12 months of last year, together 1,200 → 0", id="no base"),
+        pytest.param(
+            {"base": {**LACKING, "fill": EVEN}},
+            {"base": {**LACKING, "fill": RISING}},
+            "base: fill: another season",
+            id="another season that fills",
+        ),
+        pytest.param(
+            {"base": AMOUNTS},
+            {"base": {**LACKING, "fill": EVEN}},
+            "base: fill added; 2026-01 100 → none",
+            id="a month that is now filled",
+        ),
+        pytest.param(
+            {"base": {**LACKING, "fill": EVEN}},
+            {"base": AMOUNTS},
+            "base: fill removed; 2026-01 none → 100",
+            id="a month that is no longer filled",
+        ),
+        pytest.param(
+            {"base": AMOUNTS}, {"base": {**AMOUNTS, "fill": EVEN}}, "base: fill added", id="fills nothing"
+        ),
+        pytest.param(
+            {},
+            {"base": {**LACKING, "fill": EVEN}},
+            "base: fill added; 11 months of last year, together 0 → 1,100",
+            id="a last year that is filled",
+        ),
+        pytest.param(
+            {"base": {"year": 2025, "2025-03": 100, "2025-04": 90, "fill": EVEN}},
+            {},
+            "base: fill removed; 2025-03 100 → none, 2025-04 90 → none",
+            id="months of an earlier year that go",
+        ),
+        pytest.param(
+            {"base": {"year": 2025, "months": [100] * 12}},
+            {"base": {"year": 2024, "months": [110] * 12}},
+            "base: year 2025 → 2024; 12 months of last year, together 1,200 → 1,320",
+            id="another year with other amounts",
+        ),
+        pytest.param(
+            {"base": [100] * 12},
+            {"base": {"year": 2024, "months": [100] * 12}},
+            "base: year 2026 → 2024",
+            id="another year with the same amounts",
+        ),
+        pytest.param(
+            {"base": {"year": 2025, "2025-03": 100, "fill": EVEN}},
+            {"base": {"year": 2024, "2024-03": 90, "fill": RISING}},
+            "base: year 2025 → 2024; fill: another season; 2024-03 100 → 90",
+            id="another year and another season",
         ),
         pytest.param(
             {"base": AMOUNTS},

@@ -10,7 +10,7 @@ import pytest
 
 from target_cascade.errors import OutputError
 from target_cascade.write import files
-from target_cascade.write.files import replace_file
+from target_cascade.write.files import create_file, replace_file
 
 
 @pytest.fixture
@@ -159,4 +159,63 @@ def test_interrupt_leaves_nothing_behind(folder: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
         replace_file(folder / "old.csv", b"new")
+    assert content(folder) == {"old.csv": b"old"}
+
+
+def test_created_file_is_written(folder: Path) -> None:
+    create_file(folder / "new.yaml", b"new")
+    assert content(folder) == {"old.csv": b"old", "new.yaml": b"new"}
+
+
+@pytest.mark.usefixtures("mask")
+def test_created_file_has_the_permissions_of_the_umask(folder: Path) -> None:
+    create_file(folder / "new.yaml", b"new")
+    assert stat.S_IMODE((folder / "new.yaml").stat().st_mode) == 0o600
+
+
+def without_links(*_: object) -> None:
+    raise OSError(errno.EPERM, "no links here")
+
+
+@pytest.fixture(params=["links", "no links"])
+def file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that knows hard links, and one that does not."""
+    if request.param == "no links":
+        monkeypatch.setattr(os, "link", without_links)
+
+
+@pytest.mark.usefixtures("file_system")
+def test_created_file_holds_all_of_its_content(folder: Path) -> None:
+    create_file(folder / "new.yaml", b"new" * 100_000)
+    assert content(folder)["new.yaml"] == b"new" * 100_000
+
+
+@pytest.mark.usefixtures("file_system")
+@pytest.mark.parametrize("there", ["file", "folder", "link", "dangling link"])
+def test_created_file_takes_the_place_of_nothing(folder: Path, there: str) -> None:
+    path = folder / "there"
+    match there:
+        case "file":
+            path.write_bytes(b"mine")
+        case "folder":
+            path.mkdir()
+        case "link":
+            path.symlink_to(folder / "old.csv")
+        case "dangling link":
+            path.symlink_to(folder / "nowhere")
+    before = sorted(folder.iterdir()), content(folder)
+    with pytest.raises(FileExistsError):
+        create_file(path, b"new")
+    assert (sorted(folder.iterdir()), content(folder)) == before
+
+
+def test_created_file_that_cannot_be_written_leaves_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        create_file(folder / "new.yaml", b"new")
     assert content(folder) == {"old.csv": b"old"}

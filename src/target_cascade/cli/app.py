@@ -1,11 +1,13 @@
 """The application: its commands, and the only place that answers an error."""
 
 import sys
+from io import StringIO
 from typing import Annotated
 
 import typer
 
-from target_cascade.cli import check, compare, diff, explain, export, rule, schema, split
+from target_cascade.cli import check, compare, days, diff, explain, export, init, rule, schema, split
+from target_cascade.cli.delivery import tell
 from target_cascade.errors import InputError, TargetCascadeError
 
 HELP = """Example: plan split plan.yaml
@@ -20,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     no_args_is_help=True,
 )
+app.command("init", help=init.HELP, short_help="A plan file to begin with.")(init.init)
 app.command("split", help=split.HELP, short_help="Quotas by quarter, month, week or day.")(split.split)
 app.command("explain", help=explain.HELP, short_help="Where a quota comes from, cause by cause.")(
     explain.explain
@@ -28,6 +31,7 @@ app.command("check", help=check.HELP, short_help="The weak points of a plan, and
 app.command("compare", help=compare.HELP, short_help="Scenarios side by side.")(compare.compare)
 app.command("rule", help=rule.HELP, short_help="What a rule of `plan check` is about.")(rule.rule)
 app.command("diff", help=diff.HELP, short_help="What differs between two plans, and why.")(diff.diff)
+app.command("days", help=days.HELP, short_help="What each day is worth, as a calendar.")(days.days)
 app.command("export", help=export.HELP, short_help="Quotas as .csv, .xlsx, .json or .md.")(export.export)
 app.command("schema", help=schema.HELP, short_help="The JSON Schema of the plan file.")(schema.schema)
 
@@ -45,19 +49,21 @@ def _plan(
 
 def main() -> int:
     """Run the command line, and give its exit status: 2 is wrong use and bad input."""
+    if sys.stderr is None:  # It is closed, and messages would go to stdout, which is for results.
+        sys.stderr = StringIO()
     try:
         return _status()
     except InputError as error:
         from target_cascade.write.problem_text import problem_text
 
         for problem in error.problems:
-            print(problem_text(problem), file=sys.stderr)
+            tell(problem_text(problem))
     except TargetCascadeError as error:
-        print(f"plan: error: {error}", file=sys.stderr)
+        tell(f"plan: error: {error}")
     except BrokenPipeError:  # `plan split … | head`: whoever reads has seen enough
         return 1
     except OSError as error:  # Reading and writing files have answers of their own, so this is stdout.
-        print(f"plan: error: cannot write to stdout: {error.strerror}", file=sys.stderr)
+        tell(f"plan: error: cannot write to stdout: {error.strerror}")
     return 2
 
 

@@ -41,10 +41,12 @@ def check(
     encoding: CsvEncoding = None,
 ) -> None:
     """Show the findings, or write them to a file."""
+    from target_cascade.cli.loading import say
     from target_cascade.engine.check import check as checked
     from target_cascade.report.check import CheckedPlan, check_page
 
     loaded = _load(plans, settings or (), annotated=form == "github" and output is None)
+    say(*(one.file for one in loaded))
     found = [
         CheckedPlan(
             one.file.place(()).file,

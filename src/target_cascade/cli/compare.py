@@ -33,6 +33,7 @@ def compare(
     encoding: CsvEncoding = None,
 ) -> None:
     """Show the scenarios, or write them to a file."""
+    from target_cascade.cli.loading import say
     from target_cascade.cli.scenarios import load_scenarios
     from target_cascade.engine.compare import compare as compared
     from target_cascade.read.scenarios import variants
@@ -43,6 +44,7 @@ def compare(
     varied = read_varied(vary or ())
     refuse_overruled(settings or (), varied)
     loaded = load_scenarios(variants(plans, varied), settings or ())
+    say(*(one.file for one in loaded))
     comparison = compared([(one.name, one.cascade) for one in loaded], by)
     sources = dict.fromkeys(path for one in loaded for path in one.file.files)
     page = with_what_ifs(compare_page(comparison), settings)

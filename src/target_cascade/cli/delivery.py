@@ -1,8 +1,9 @@
-"""Where a command's output goes: stdout, or a file that is written whole."""
+"""Where a command's output goes: stdout, or a file that is written whole; and its messages: stderr."""
 
 import os
 import sys
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -53,7 +54,7 @@ def show_lines(made: Callable[[int], str]) -> None:
     """On stdout what is `made` for people, given the width of a line."""
     stdout = _stdout()
     cast(Any, stdout).reconfigure(errors="replace")
-    stdout.write(made(_width(stdout)))
+    stdout.write(made(line_width(stdout)))
     stdout.flush()
 
 
@@ -62,6 +63,13 @@ def show_text(text: str) -> None:
     stdout = _stdout()
     stdout.buffer.write(text.encode())
     stdout.flush()
+
+
+def tell(text: str) -> None:
+    """A line, or several, on stderr. Where it cannot be written, such as on a full disk, the command goes
+    on without: its result and its exit status do not depend on who reads the messages."""
+    with suppress(OSError):
+        print(text, file=sys.stderr, flush=True)
 
 
 def file_format(output: str, form: AnyFormat | None) -> AnyFormat:
@@ -134,7 +142,7 @@ def _show_to_people(result: Table | Page, stdout: TextIO) -> None:
         return
     from target_cascade.write.plain import plain_text
 
-    stdout.write(plain_text(result, _width(stdout), ascii_only))
+    stdout.write(plain_text(result, line_width(stdout), ascii_only))
 
 
 def _stdout() -> TextIO:
@@ -143,12 +151,13 @@ def _stdout() -> TextIO:
     return sys.stdout
 
 
-def _width(stdout: TextIO) -> int:
+def line_width(stream: TextIO) -> int:
+    """How many cells a line of a stream has."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:
         return int(columns)
     try:
-        return os.get_terminal_size(stdout.fileno()).columns or WIDTH
+        return os.get_terminal_size(stream.fileno()).columns or WIDTH
     except OSError:  # a pipe or a file has no width
         return WIDTH
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from target_cascade.calendar import PlanYear
 from target_cascade.cli.delivery import deliver
-from target_cascade.cli.loading import each_of, load
+from target_cascade.cli.loading import each_of, load, say
 from target_cascade.cli.options import CsvEncoding, FormatOption, OutputOption, Settings
 from target_cascade.engine.cascade import Cascade
 from target_cascade.errors import UsageError
+from target_cascade.read.plan_file import PlanFile
 from target_cascade.report.split import By
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ HELP = """Example: plan diff HEAD~1:plan.yaml plan.yaml
 Shows what differs between two plans: the causes first, then the quotas.
 --set is put into NEW, so that a plan can be held against its own what-if."""
 
+_LEAP, _LEAP_DAYS = 2000, 366
+"""A year that has every day of the calendar, and how many it has."""
+_TWO_WEEKS = 14
 _SIDE = "A plan (- is stdin), REV:path of git, or an exported .csv or .json."
 
 
@@ -45,6 +50,7 @@ def diff(
     if old == new == "-":
         raise UsageError("`-` is the plan on stdin, which can be read once")
     one, other = each_of([lambda: _read(old, None), lambda: _read(new, settings)])
+    say(*(side.plan for side in (one, other) if side.plan is not None))
     level = _level(by, one, other)
     sides = _side(one, level), _side(other, level)
     plans = [side.cascade for side in (one, other) if side.cascade is not None]
@@ -64,6 +70,7 @@ class _Read(NamedTuple):
     cascade: Cascade | None
     exported: "Exported | None"
     files: tuple[Path, ...]
+    plan: PlanFile | None = None
 
 
 def _read(path: str, settings: Sequence[str] | None) -> _Read:
@@ -72,7 +79,7 @@ def _read(path: str, settings: Sequence[str] | None) -> _Read:
     if not is_exported(path):
         file, cascade = load(path, settings)
         what_if = f" with {', '.join(settings)}" if settings else ""
-        return _Read(file.place(()).file + what_if, cascade, None, file.files)
+        return _Read(file.place(()).file + what_if, cascade, None, file.files, file)
     if settings:
         raise UsageError(f"`{path}` holds quotas, and --set changes the plan that NEW is")
     return _Read(path, None, read_exported(path), (Path(path),))
@@ -105,17 +112,32 @@ def _side(side: _Read, by: "Level") -> "Side":
 def _check_periods(old: "Side", new: "Side", by: "Level") -> None:
     """Raises `UsageError` where periods of the two sides do not stand for each other."""
     names = f"`{old.name}` and `{new.name}`"
-    firsts = [side.year.start for side in (old, new) if side.year is not None]
-    if len({first.month for first in firsts}) > 1:
-        begin = " and ".join(f"{first:%Y-%m}" for first in firsts)
-        raise UsageError(f"the years of {names} begin in different months, {begin}, and match nowhere")
+    years = [side.year for side in (old, new) if side.year is not None]
+    if len(years) == len((old, new)) and not _begin_alike(*years):
+        begin = " and ".join(_first(year) for year in years)
+        at = "at different times" if any(year.is_retail for year in years) else "in different months"
+        raise UsageError(f"the years of {names} begin {at}, {begin}, and match nowhere")
     if by in ("month", "quarter") or _days_of_year(old) == _days_of_year(new):
         return
+    if by != "day" and all(year.is_retail for year in years):
+        return  # The first week stands beside the first.
     if by == "day":
         raise UsageError(f"{names} have no day in common; --by month compares them")
     # Whole weeks tell no months.
     hint = "; --by month compares them" if by == "week" else ""
     raise UsageError(f"the weeks of {names} begin or end on other days{hint}")
+
+
+def _first(year: PlanYear) -> str:
+    """Where a year begins, as its plan says it."""
+    return str(year.start) if year.is_retail else year.months[0].label
+
+
+def _begin_alike(one: PlanYear, other: PlanYear) -> bool:
+    """Whether two years begin at most two weeks apart, whatever the year: retail years begin on another
+    day each year, and may match a year of calendar months."""
+    apart = abs((one.start.replace(year=_LEAP) - other.start.replace(year=_LEAP)).days)
+    return min(apart, _LEAP_DAYS - apart) <= _TWO_WEEKS
 
 
 def _days_of_year(side: "Side") -> list[list[tuple[int, int]]]:

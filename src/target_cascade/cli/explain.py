@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from target_cascade.cli.delivery import deliver
-from target_cascade.cli.loading import load
+from target_cascade.cli.loading import load, say
 from target_cascade.cli.options import CsvEncoding, FormatOption, OutputOption, PlanArgument, Settings
 from target_cascade.period_text import parse_period
 
@@ -33,6 +33,7 @@ def explain(
     from target_cascade.report.heading import with_what_ifs
 
     file, cascade = load(plan, settings)
+    say(file)
     span = parse_period(period, file.plan.year, file.plan.weeks)
     page = with_what_ifs(explain_page(cascade, span, file.place), settings)
     deliver(page, form, output, encoding, file.files)

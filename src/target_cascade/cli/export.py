@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from target_cascade.cli.delivery import FORMATS, file_bytes
-from target_cascade.cli.loading import load
+from target_cascade.cli.loading import load, say
 from target_cascade.cli.options import CsvEncoding, Encoding, PlanArgument, Settings
 from target_cascade.engine.cascade import Cascade
 from target_cascade.errors import UsageError
@@ -39,6 +39,7 @@ def export(
         known = ", ".join([*FORMATS, _WORKBOOK])
         raise UsageError(f"`{output}` ends in none of {known}, so its format is not known")
     file, cascade = load(plan, settings)
+    say(file)
     if ending == _WORKBOOK:
         content = _workbook(cascade, by, encoding, settings)
     else:

@@ -1,19 +1,48 @@
 """Plan file → cascade, with the engine's errors at the lines that they are about."""
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from target_cascade.cli.delivery import line_width, tell
 from target_cascade.engine.cascade import Cascade, cascade
 from target_cascade.errors import InfeasibleError, InputError, Located
 from target_cascade.read.plan_file import PlanFile, read_plan
+from target_cascade.write.problem_text import printable
 
 T = TypeVar("T")
+
+_LONGEST_LINE = 1_000
 
 
 def load(path: str, settings: Sequence[str] | None) -> tuple[PlanFile, Cascade]:
     """The plan at `path` with its what-ifs, and its cascade; raises `InputError`."""
     file = read_plan(path, settings or ())
-    return file, cascade_of(file)
+    try:
+        return file, cascade_of(file)
+    except InputError:
+        say(file)  # A file that was read as something else may be why the numbers cannot be true.
+        raise
+
+
+def say(*files: PlanFile) -> None:
+    """On stderr, what was understood of the files that plans name, once each; on a terminal not wider
+    than that is."""
+    for line in dict.fromkeys(line for file in files for line in file.understood):
+        # Names of files, sheets and columns are in it, which may have what a terminal would obey.
+        tell(_fitted(printable(line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…")))
+
+
+def _fitted(line: str) -> str:
+    """The line as stderr takes it: one line for programs, and several on a terminal that is narrower."""
+    if not sys.stderr.isatty():
+        return line
+    from target_cascade.write.prose import wrapped
+
+    # What stderr lacks it writes as `\u4e07`, which is longer, so that it is measured as that.
+    encoding = sys.stderr.encoding
+    escaped = line.encode(encoding, "backslashreplace").decode(encoding)
+    return "\n".join(wrapped(escaped, line_width(sys.stderr), "  "))
 
 
 def cascade_of(file: PlanFile) -> Cascade:

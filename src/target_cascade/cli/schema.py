@@ -1,7 +1,6 @@
 """`plan schema`: the JSON Schema of the plan file."""
 
 from target_cascade.cli.delivery import show_text
-from target_cascade.plan import plan_schema
 
 HELP = """Example: plan schema > plan.schema.json
 
@@ -10,6 +9,6 @@ Prints the JSON Schema of the plan file, with which editors complete and check i
 
 def schema() -> None:
     """Print the schema."""
-    import json
+    from target_cascade.cli.schema_text import schema_text
 
-    show_text(json.dumps(plan_schema(), indent=2, ensure_ascii=False) + "\n")
+    show_text(schema_text())

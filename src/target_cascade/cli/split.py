@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from target_cascade.cli.delivery import deliver
-from target_cascade.cli.loading import load
+from target_cascade.cli.loading import load, say
 from target_cascade.cli.options import CsvEncoding, FormatOption, OutputOption, PlanArgument, Settings
 from target_cascade.errors import UsageError
 from target_cascade.report.heading import with_what_ifs
@@ -31,5 +31,6 @@ def split(
     if whole_weeks and by != "week":
         raise UsageError("--whole-weeks goes with --by week")
     file, cascade = load(plan, settings)
+    say(file)
     table = with_what_ifs(split_table(cascade, by, whole_weeks), settings)
     deliver(table, form, output, encoding, file.files)

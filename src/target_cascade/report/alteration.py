@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from target_cascade.calendar import WEEKDAYS, Period, PlanYear
-from target_cascade.engine.alterations import SILENT, Alteration, Edit
+from target_cascade.day_rule import DayRule
+from target_cascade.engine.alterations import Alteration, Edit
+from target_cascade.engine.entry_keys import SILENT
+from target_cascade.entry import Entry
 from target_cascade.guardrails import Guardrails
+from target_cascade.last_year import Base
 from target_cascade.named_days import Anchor, Window
 from target_cascade.plan import Limit
 from target_cascade.report.spans import days_text, months_text
-from target_cascade.season import Base, DayRule
 from target_cascade.sentence import Sentence, amount, joined, sentence, stated
 
 _NUMBERS = {"growth", "growth_note", "explained_growth_above", "one_off", "month_reach", "month_step"}
@@ -17,7 +20,7 @@ _SHARES = {"buffer", "count_on", "lift", "max_share", *Guardrails.model_fields} 
 """Keys whose numbers are fractions of something, and those of thresholds that are not."""
 _MOST_MONTHS = 3
 """Months of last year that are named one by one; of more it is their sum that tells something."""
-_SUBJECTS = ("months", "together", "weekdays", "day", "window", "dates")
+_SUBJECTS = ("months", "together", "weekdays", "day", "country", "window", "dates", "workdays")
 """What says which days or months an entry is about."""
 
 
@@ -75,14 +78,28 @@ def _came_or_went(edit: Edit) -> str:
 
 
 def _base_text(alteration: Alteration, year: PlanYear) -> Sentence:
-    """Last year's amounts: a few months one by one, more of them by their sum. The numbers of a shape
-    have no sum that says anything."""
-    edits, base = alteration.edits, alteration.entry
-    if edits[0].key == "shape":
-        return sentence(f"base: {'amounts → a shape' if edits[0].after else 'a shape → amounts'}")
+    """Last year's amounts: which year they are of and what fills them, and then their months."""
+    edits = {edit.key: edit for edit in alteration.edits}
+    if shape := edits.get("shape"):
+        return sentence(f"base: {'amounts → a shape' if shape.after else 'a shape → amounts'}")
+    said = [_edit_text(edits.pop("year"), year)] if "year" in edits else []
+    if fill := edits.pop("fill", None):
+        both = fill.before is not None and fill.after is not None
+        said.append(sentence("fill: another season" if both else _came_or_went(fill)))
+    if edits:
+        said.append(_months_text(list(edits.values()), alteration.entry, year))
+    text = sentence("base: ") + said[0]
+    for more in said[1:]:
+        text += sentence("; ") + more
+    return text
+
+
+def _months_text(edits: Sequence[Edit], base: Entry | None, year: PlanYear) -> Sentence:
+    """A few months of last year one by one, more of them by their sum. The numbers of a shape have no
+    sum that says anything."""
     if len(edits) <= _MOST_MONTHS:
-        return sentence("base: ") + joined([_edit_text(edit, year) for edit in edits])
-    months = f"base: {len(edits)} months of "
+        return joined([_edit_text(edit, year) for edit in edits])
+    months = f"{len(edits)} months of "
     if isinstance(base, Base) and base.shape is not None:
         return sentence(months + "the shape")
     before, after = (

@@ -8,6 +8,7 @@ from target_cascade.engine.apportion import nearest
 from target_cascade.engine.check import SEVERITIES
 from target_cascade.engine.compare import Comparison, Scenario
 from target_cascade.report.heading import name, title
+from target_cascade.report.spans import noun
 from target_cascade.report.table import Cell, Column, Note, Notes, Page, Row, Table
 from target_cascade.sentence import Figure, Sentence, amount, count, ratio, sentence, share
 
@@ -284,9 +285,12 @@ def _notes(comparison: Comparison) -> Iterator[Sentence]:
     if comparison.by == "week":
         yield sentence("Weeks are whole: one that crosses the end of a month is one row.")
     if comparison.by_place:
+        years = [one.cascade.plan.year for one in scenarios]
+        nouns = {noun(comparison.by, year) for year in years}
+        name = nouns.pop() if len(nouns) == 1 else comparison.by
         yield sentence(
-            f"The plans do not have the same {comparison.by}s, so these are matched by their place:"
-            f" {comparison.labels[0]} is the first {comparison.by} of each plan's year."
+            f"The plans do not have the same {name}s, so these are matched by their place:"
+            f" {comparison.labels[0]} is the first {name} of each plan's year."
         )
     if len(_currencies(scenarios)) > 1:
         yield sentence("The plans do not name the same currency: compare growth and shares, not amounts.")

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from target_cascade.calendar import PlanYear
+from target_cascade.calendar import PlanYear, year_names
 from target_cascade.engine.alterations import Alteration
 from target_cascade.engine.apportion import nearest
 from target_cascade.engine.cascade import Cascade
@@ -51,13 +51,6 @@ _CAUSE_KEYS = (
 _HUNDREDTH = Fraction(1, 100)
 _LEAST_PART = Fraction(5, 10_000)
 """Below it a change in per cent would be printed as 0.0 %."""
-_NOUN: Mapping[Level, str] = {
-    "quarter": "quarter",
-    "month": "month",
-    "week": "week",
-    "whole week": "week",
-    "day": "day",
-}
 
 
 class Side(NamedTuple):
@@ -75,13 +68,28 @@ class Side(NamedTuple):
         return self.exported if self.plan is None else self.plan.year
 
 
+class _Words(NamedTuple):
+    """What the periods of the rows are called, and months at the head of a column."""
+
+    noun: str
+    month: str
+
+    @classmethod
+    def of(cls, old: Side, new: Side, by: Level) -> "_Words":
+        """A month is a period where both years are retail years."""
+        years = [side.year for side in (old, new)]
+        month = "period" if all(year is not None and year.is_retail for year in years) else "month"
+        return cls(month if by == "month" else by.removeprefix("whole "), month.capitalize())
+
+
 def diff_page(old: Side, new: Side, changed: Sequence[Change], by: Level, caused: Diff | None) -> Page:
     """What differs: the total first, then each cause with what it does to the year and to the month
     that it moves most, then the quotas before and after.
 
     Without `caused`, where one side is only quotas, the causes are not known.
     """
-    table = _quota_table(changed, by)
+    words = _Words.of(old, new, by)
+    table = _quota_table(changed, by, words)
     blocks: list[Table | Notes] = []
     records = [table]
     if caused is not None:
@@ -90,19 +98,27 @@ def diff_page(old: Side, new: Side, changed: Sequence[Change], by: Level, caused
     if any(one.amount for one in changed):
         blocks.append(_folded(table, changed, by))
     currencies = _currencies(old, new)
-    if remarks := tuple(_remarks(old, new, by, currencies)):
+    if remarks := tuple(_remarks(old, new, words, currencies)):
         blocks.insert(0, Notes("", remarks))
     names = f"{_named(old)} → {_named(new)}"
     title = " · ".join([names, *[" → ".join(currencies)][: len(currencies)]])
-    answer = sentence(_years_text(old, new)) + _answer(changed, by, caused)
+    answer = sentence(_years_text(old, new)) + _answer(changed, words, caused)
     return Page(answer, title, tuple(blocks), tuple(records), named=True)
 
 
 def _years_text(old: Side, new: Side) -> str:
     """``2027 → 2028: ``, or nothing where both sides are of one year."""
-    if old.year is None or new.year is None or old.year.start == new.year.start:
+    if (
+        old.year is None
+        or new.year is None
+        or (old.year.start, old.year.end)
+        == (
+            new.year.start,
+            new.year.end,
+        )
+    ):
         return ""
-    return f"{old.year.label} → {new.year.label}: "
+    return f"{' → '.join(year_names(old.year, new.year))}: "
 
 
 def _named(side: Side) -> str:
@@ -116,23 +132,23 @@ def _currencies(*sides: Side) -> list[str]:
     return list(dict.fromkeys(currency for currency in named if currency))
 
 
-def _remarks(old: Side, new: Side, by: Level, currencies: Sequence[str]) -> Iterator[Note]:
+def _remarks(old: Side, new: Side, words: _Words, currencies: Sequence[str]) -> Iterator[Note]:
     """What to know before the figures are read."""
     if len(currencies) > 1:
         said = f"The amounts are in two currencies, {' and '.join(currencies)}, and compared as they stand."
         yield Note(sentence(said))
     if _years_text(old, new):
-        said = f"The two share no {_NOUN[by]}; each stands beside the one at the same place in its year."
+        said = f"The two share no {words.noun}; each stands beside the one at the same place in its year."
         yield Note(sentence(said))
     for side in (old, new):
         if side.plan is None:
             yield Note(sentence(f"`{side.name}` holds quotas only, so that the causes are not known."))
 
 
-def _answer(changed: Sequence[Change], by: Level, caused: Diff | None) -> Sentence:
+def _answer(changed: Sequence[Change], words: _Words, caused: Diff | None) -> Sentence:
     moved = [one for one in changed if one.amount]
     if not moved:
-        return _nothing_moved(by, caused)
+        return _nothing_moved(words.noun, caused)
     old, new = _sum([one.old for one in changed]), _sum([one.new for one in changed])
     if old == new:
         said = sentence("The year stays at ", amount(new))
@@ -145,13 +161,13 @@ def _answer(changed: Sequence[Change], by: Level, caused: Diff | None) -> Senten
     if len(moved) == 1:
         return said + sentence(f"; only {most.labels[-1]} changes, by ", change(most.amount))
     part = sentence("all ") if len(moved) == len(changed) else sentence(count(len(moved)), " of ")
-    said += sentence("; ") + part + sentence(count(len(changed)), f" {_NOUN[by]}s change, ")
+    said += sentence("; ") + part + sentence(count(len(changed)), f" {words.noun}s change, ")
     return said + sentence(f"{most.labels[-1]} most, by ", change(most.amount))
 
 
-def _nothing_moved(by: Level, caused: Diff | None) -> Sentence:
+def _nothing_moved(noun: str, caused: Diff | None) -> Sentence:
     if caused is not None and caused.moves:
-        return sentence(f"Every {_NOUN[by]} keeps its quota; other periods do not.")
+        return sentence(f"Every {noun} keeps its quota; other periods do not.")
     if caused is None:
         return sentence("No quota differs.")
     if caused.causes:
@@ -254,9 +270,11 @@ def _cause_records(caused: Diff) -> Table:
     return Table("Causes", "", (), (*_CAUSE_KEYS, *months), tuple(rows))
 
 
-def _quota_table(changed: Sequence[Change], by: Level) -> Table:
-    columns = (*_LEVEL_COLUMNS[by], *_QUOTAS)
-    return Table(f"{_NOUN[by].capitalize()}s", "", (), columns, tuple(Row(_cells(one)) for one in changed))
+def _quota_table(changed: Sequence[Change], by: Level, words: _Words) -> Table:
+    labels = _LEVEL_COLUMNS[by]
+    months = (column._replace(title=words.month) if column.key == "month" else column for column in labels)
+    columns = (*months, *_QUOTAS)
+    return Table(f"{words.noun.capitalize()}s", "", (), columns, tuple(Row(_cells(one)) for one in changed))
 
 
 def _cells(one: Change) -> tuple[Cell, ...]:

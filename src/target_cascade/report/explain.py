@@ -9,12 +9,12 @@ from target_cascade.calendar import Period
 from target_cascade.engine.apportion import nearest
 from target_cascade.engine.bridge import Row as BridgeRow
 from target_cascade.engine.bridge import bridge, printed
+from target_cascade.engine.carried_base import base_path, repairs_of
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.held import Held
 from target_cascade.engine.limits import bound_name, together
-from target_cascade.engine.weights import base_path
 from target_cascade.errors import Path, Place
-from target_cascade.plan import reason_of
+from target_cascade.plan import base_name, reason_of
 from target_cascade.report.heading import title
 from target_cascade.report.spans import months_text, span_text
 from target_cascade.report.table import Column, Note, Notes, Page, Row, Stretch, Table
@@ -109,7 +109,8 @@ def _answer(explained: _Explained) -> Sentence:
         return said + sentence(": nothing in the plan falls on it")
     if before:
         # Of a month in part nobody knows what these very days sold.
-        last_year = "last year's " if explained.whole else "its part of last year, "
+        name = base_name(explained.cascade.plan)
+        last_year = f"{name}'s " if explained.whole else f"its part of {name}, "
         said += sentence(", ", ratio(quota / before), f" of {last_year}", amount(before))
     elif not explained.is_year:
         said += sentence(", ", share(quota / explained.cascade.planned_total), " of the year")
@@ -133,9 +134,10 @@ def _name(explained: _Explained) -> str:
     """The period, with its days where its name does not say them."""
     period, year = explained.period, explained.cascade.plan.year
     label = period.label
-    if explained.is_year and year.start.month != 1:
+    is_calendar_year = year.start.month == 1 and not year.is_retail
+    if explained.is_year and not is_calendar_year:
         label = year.span
-    elif "W" in label or ("Q" in label and year.start.month != 1):
+    elif "W" in label or "P" in label or ("Q" in label and not is_calendar_year):
         label = f"{label} ({span_text(str(period.start), str(period.end))})"
     return label.replace("..", " to ")
 
@@ -244,9 +246,7 @@ def _reasons(explained: _Explained) -> Iterator[tuple[Path, Sentence]]:
     """Why each row is right, where the plan says it; limits are told elsewhere."""
     plan = explained.cascade.plan
     # The reason of a base is that of its repairs, where it has any.
-    is_base_told = plan.base is not None and (
-        not plan.base.fix or bool(plan.base.fix.keys() & explained.months)
-    )
+    is_base_told = plan.base is not None and (not plan.base.fix or bool(repairs_of(plan, explained.months)))
     for row in explained.rows:
         is_base = row.kind in ("base", "core")
         path = ("base",) if is_base else row.path

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from target_cascade.engine.cascade import Cascade
-from target_cascade.plan import Plan
+from target_cascade.plan import Plan, base_name
 from target_cascade.report.table import Fact, Page, Table
 
 Result = TypeVar("Result", Table, Page)
 
 
 def title(cascade: Cascade) -> str:
+    """The title of the cascade's plan."""
+    return plan_title(cascade.plan)
+
+
+def plan_title(plan: Plan) -> str:
     """The plan's title, revision and currency, as they are printed on everything."""
-    plan = cascade.plan
     revision = f"revision {plan.revision}" if plan.revision else ""
     return " · ".join(part for part in (name(plan), revision, plan.currency) if part)
 
@@ -40,6 +44,6 @@ def facts(cascade: Cascade) -> tuple[Fact, ...]:
         Fact("Planned total", cascade.planned_total, "amount", "what the months add up to"),
     ]
     if cascade.growth_of_base is not None:
-        remark = "how last year's sales must grow, before named causes"
+        remark = f"how {base_name(plan)}'s sales must grow, before named causes"
         lines.append(Fact("Growth factor", cascade.growth, "ratio", remark))
     return tuple(lines)

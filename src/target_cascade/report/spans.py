@@ -22,6 +22,11 @@ def days_text(spans: Sequence[Period]) -> str:
     return ", ".join(span_text(str(span.start), str(span.end)) for span in spans)
 
 
+def noun(by: str, year: PlanYear | None) -> str:
+    """What a quarter, month, week or day of a year is called: a month of a retail year is a period."""
+    return "period" if by == "month" and year is not None and year.is_retail else by
+
+
 def span_text(first: str, last: str) -> str:
     """``first to last``, or the one that both are."""
     return first if first == last else f"{first} to {last}"

@@ -7,7 +7,9 @@ from typing import Literal
 
 from target_cascade.calendar import WEEKDAYS, Period
 from target_cascade.engine.cascade import Cascade, Gathered, MonthQuota, Quota
+from target_cascade.plan import base_name
 from target_cascade.report.heading import facts, title
+from target_cascade.report.spans import noun
 from target_cascade.report.table import Cell, Column, Row, Table
 
 By = Literal["quarter", "month", "week", "day"]
@@ -20,8 +22,12 @@ _SPAN = (
     Column("end", "End", "date", "machines"),
     Column("days", "Days", "count", "machines"),
 )
-_BASE = Column("base", "Last year", "amount")
-_TIMES_BASE = Column("times_base", "× last year", "ratio", quotient=("quota", "base"))
+_DATED_SPAN = (
+    Column("start", "From", "date"),
+    Column("end", "To", "date"),
+    Column("days", "Days", "count", "machines"),
+)
+"""Of a retail year, whose periods nobody knows by their labels."""
 _WEEKS = (
     Column("month", "Month", "text", "machines"),
     Column("week", "Week", "text"),
@@ -54,15 +60,21 @@ def split_table(cascade: Cascade, by: By, whole: bool = False) -> Table:
             columns, rows = _month_columns(cascade, by), _period_rows(cascade, cascade.months)
         case "quarter":
             columns, rows = _month_columns(cascade, by), _period_rows(cascade, cascade.quarters)
-    return Table(f"{by.capitalize()}s", title(cascade), facts(cascade), columns, tuple(rows))
+    month = noun("month", cascade.plan.year).capitalize()
+    named = tuple(one._replace(title=month) if one.key == "month" else one for one in columns)
+    name = f"{noun(by, cascade.plan.year)}s".capitalize()
+    return Table(name, title(cascade), facts(cascade), named, tuple(rows))
 
 
 def _month_columns(cascade: Cascade, by: By) -> tuple[Column, ...]:
     period = Column(by, by.capitalize(), "text")
+    span = _DATED_SPAN if cascade.plan.year.is_retail else _SPAN
+    before = base_name(cascade.plan)
+    base = Column("base", before[0].upper() + before[1:], "amount")
+    times = Column("times_base", f"× {before}", "ratio", quotient=("quota", "base"))
     if cascade.year.base is None:
-        unknown = [column._replace(readers="machines") for column in (_BASE, _TIMES_BASE)]
-        return (period, *_SPAN, _QUOTA, _SHARE, *unknown, _BAR)
-    return (period, *_SPAN, _QUOTA, _SHARE, _BASE, _TIMES_BASE, _BAR)
+        base, times = (column._replace(readers="machines") for column in (base, times))
+    return (period, *span, _QUOTA, _SHARE, base, times, _BAR)
 
 
 def _period_rows(cascade: Cascade, periods: Sequence[MonthQuota | Gathered]) -> Iterator[Row]:
@@ -77,7 +89,7 @@ def _period_row(
     cascade: Cascade, period: Period, quota: MonthQuota | Gathered, length: Fraction | None
 ) -> Row:
     share = quota.amount / cascade.planned_total
-    return Row((*_period_cells(period), quota.amount, share, quota.base, quota.times_base, length))
+    return Row((*_period_cells(period), quota.amount, share, quota.printed_base, quota.times_base, length))
 
 
 def _week_rows(cascade: Cascade) -> Iterator[Row]:

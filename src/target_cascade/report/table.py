@@ -97,6 +97,32 @@ class Notes(NamedTuple):
     notes: tuple[Note, ...]
 
 
+class Strip(NamedTuple):
+    """A row of a heat map: days with their weights, of which the first stands in column `first` (0 to
+    6) of its week, and the label and the figures beside them. A sum has no days."""
+
+    cells: tuple[Cell, ...]
+    first: int = 0
+    weights: tuple[Fraction, ...] = ()
+
+
+class HeatMap(NamedTuple):
+    """Days by what they are worth, week beside week, so that the days of one weekday stand below each
+    other.
+
+    `columns` are those of the strips' cells: the label, which stands before the days, and figures.
+    The strips of one band stand together; `totals` are the sums of all.
+    """
+
+    weekdays: tuple[str, ...]
+    columns: tuple[Column, ...]
+    bands: tuple[tuple[Strip, ...], ...]
+    totals: tuple[Strip, ...]
+
+
+Block = Table | Notes | HeatMap
+
+
 class Page(NamedTuple):
     """What a command says: the answer first, then what it rests on.
 
@@ -107,7 +133,7 @@ class Page(NamedTuple):
 
     answer: Sentence
     title: str
-    blocks: tuple[Table | Notes, ...]
+    blocks: tuple[Block, ...]
     records: tuple[Table, ...]
     named: bool = False
 

@@ -1,7 +1,9 @@
 """Cascade → the tables of a workbook, and what it draws."""
 
 from target_cascade.engine.cascade import Cascade
+from target_cascade.plan import base_name
 from target_cascade.report.causes import causes_table
+from target_cascade.report.spans import noun
 from target_cascade.report.split import By, split_table
 from target_cascade.report.table import Chart, Table, Workbook
 
@@ -21,6 +23,7 @@ def workbook(cascade: Cascade, by: By | None = None) -> Workbook:
 
 
 def _chart(cascade: Cascade, by: By, table: Table) -> Chart:
+    quota = f"Quota by {noun(by, cascade.plan.year)}"
     if not cascade.year.base:
-        return Chart(table.name, f"Quota by {by}", by, ("quota",))
-    return Chart(table.name, f"Quota by {by}, beside last year", by, ("base", "quota"))
+        return Chart(table.name, quota, by, ("quota",))
+    return Chart(table.name, f"{quota}, beside {base_name(cascade.plan)}", by, ("base", "quota"))

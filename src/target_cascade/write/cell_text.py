@@ -11,6 +11,8 @@ from target_cascade.sentence import Figure, Sentence
 
 _PLACES = 6
 """Decimals of shares and ratios for machines."""
+_DAY_PLACES = 2
+"""Decimals of effective days for people; machines get all that there are."""
 _QUOTIENTS = ("share", "stated", "ratio")
 
 
@@ -71,7 +73,7 @@ def people_column(cells: Sequence[Cell], kind: Kind, least: int = 0) -> list[str
 
 
 def _places(cells: Sequence[Cell], kind: Kind) -> int:
-    """Decimals of the amounts among the cells."""
+    """Decimals of the amounts and effective days among the cells."""
     amounts = (people_cell(cell, kind) for cell in cells if _is_amount(cell, kind))
     return max((len(text.partition(".")[2]) for text in amounts), default=0)
 
@@ -79,13 +81,21 @@ def _places(cells: Sequence[Cell], kind: Kind) -> int:
 def _is_amount(cell: Cell, kind: Kind) -> bool:
     if isinstance(cell, Figure):
         return _is_amount(cell.value, cell.kind)
-    return isinstance(cell, int | Fraction) and kind in ("amount", "change")
+    return isinstance(cell, int | Fraction) and kind in ("amount", "change", "days")
 
 
 def _machine_number(number: Fraction, kind: Kind) -> str:
     if kind == "percent":
         return decimal(number * 100, _PLACES)
+    if kind == "days":
+        return _finite(number)
     return decimal(number, _PLACES) if kind in _QUOTIENTS else plain(number)
+
+
+def _finite(number: Fraction) -> str:
+    """All decimals of a number whose decimals end; a product of weights may have more than amounts."""
+    places = next(p for p in range(number.denominator.bit_length()) if not 10**p % number.denominator)
+    return decimal(number, places) if places else str(number.numerator)
 
 
 def _people_figure(figure: Figure) -> str:
@@ -111,6 +121,8 @@ def _people_number(number: Fraction, kind: Kind, more: int = 0) -> str:
             return f"{_thousands(plain(number * 100))} %"
         case "ratio":
             return f"×{decimal(number, 2 + more)}"
+        case "days":
+            return _thousands(decimal(number, _DAY_PLACES + more).rstrip("0").rstrip("."))
     return f"{sign}{_thousands(plain(number))}"
 
 

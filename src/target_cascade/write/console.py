@@ -8,9 +8,10 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from target_cascade.report.table import Notes, Page, Table
+from target_cascade.report.table import Block, HeatMap, Notes, Page, Table
 from target_cascade.write.cell_text import sentence_text
 from target_cascade.write.grid import BLOCKS, FALL, GAP, Grid, GridRow, aligned, cut, grid, ruled
+from target_cascade.write.heat_map import COLOURS, heat_lines
 from target_cascade.write.prose import note_lines, text_width, wrapped
 
 _BOLD = ("head", "group", "total")
@@ -28,9 +29,16 @@ def print_result(result: Table | Page, stream: TextIO, width: int | None = None)
         _print_line(line, console, "dim")
     for block in result.blocks:
         console.print()
-        if isinstance(block, Table):
+        _print_block(block, console)
+
+
+def _print_block(block: Block, console: Console) -> None:
+    match block:
+        case Table():
             _print_table(block, console)
-        else:
+        case HeatMap():
+            _print_heat_map(block, console)
+        case _:
             _print_notes(block, console)
 
 
@@ -82,6 +90,15 @@ def _rich_table(laid: Grid, rows: Iterable[GridRow | None]) -> RichTable:
 
 def _row_style(row: GridRow) -> str:
     return "bold" if row.role in _BOLD else ""
+
+
+def _print_heat_map(block: HeatMap, console: Console) -> None:
+    for line in heat_lines(block, console.width, console.options.ascii_only):
+        text = Text(line.text, style="bold" if line.is_bold else "")
+        for at, char in enumerate(line.text):
+            if char in COLOURS:
+                text.stylize(COLOURS[char], at, at + 1)
+        _print_line(text, console)
 
 
 def _print_notes(block: Notes, console: Console) -> None:

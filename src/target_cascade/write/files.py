@@ -33,6 +33,37 @@ def replace_file(path: Path, content: bytes, sources: Iterable[Path] = ()) -> No
         raise OutputError(f"cannot write `{path}`: {error.strerror or error}") from error
 
 
+def create_file(path: Path, content: bytes) -> None:
+    """Put `content` at `path`, where nothing may be, whole or not at all.
+
+    Raises `FileExistsError` where anything is there by then, and the `OSError` of a system that refuses.
+    """
+    descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    temporary = Path(name)
+    try:
+        _write(descriptor, content)
+        temporary.chmod(_mode(path))
+        _link(temporary, path, content)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _keep_name(path.parent)
+
+
+def _link(temporary: Path, path: Path, content: bytes) -> None:
+    """A second name for a file, which unlike a rename takes nobody's place."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, such as FAT
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _mode(path))
+        try:
+            _write(descriptor, content)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+
 def _check(path: Path, sources: Iterable[Path]) -> None:
     if path.is_symlink():
         raise OutputError(f"`{path}` is a link to elsewhere; name the file itself, or another")

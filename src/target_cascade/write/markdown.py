@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from target_cascade.report.table import Note, Notes, Page, Row, Table
+from target_cascade.report.table import Block, HeatMap, Note, Notes, Page, Row, Table
 from target_cascade.sentence import Sentence
 from target_cascade.write.cell_text import people_cell, people_columns, sentence_text
+from target_cascade.write.heat_map import heat_lines
 
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\|`*_<>[]~"} | {"$": "<span>$</span>"})
 _LINKS = re.compile(r"@(?=\w)|#(?=\d)")
@@ -20,8 +21,21 @@ def markdown_text(result: Table | Page) -> str:
         return "\n".join(_table(result)) + "\n"
     lines = [f"## {_escaped(result.title)}", "", f"**{_sentence(result.answer)}**"]
     for block in result.blocks:
-        lines += ["", *(_table(block, "###") if isinstance(block, Table) else _notes(block))]
+        lines += ["", *_block(block)]
     return "\n".join(lines) + "\n"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Table():
+            yield from _table(block, "###")
+        case HeatMap():
+            # As it is: no table of Markdown keeps days below each other.
+            yield "```text"
+            yield from (line.text for line in heat_lines(block))
+            yield "```"
+        case _:
+            yield from _notes(block)
 
 
 def _table(table: Table, heading: str = "##") -> Iterator[str]:
@@ -56,10 +70,10 @@ def _notes(block: Notes) -> Iterator[str]:
 def _note(note: Note) -> str:
     """A remark as one entry of a list; its margin stands first. A head is bold above more lines."""
     head, *lines = (_sentence(line) for line in (note.head, *note.lines))
+    if lines:
+        head = f"**{head}**"
     if note.margin:
         head = f"{_escaped(note.margin)}: {head}"
-    elif lines:
-        head = f"**{head}**"
     elif begins := _BEGINS.match(head):
         head = f"{begins[0][:-1]}\\{head[begins.end() - 1 :]}"
     return " ".join(["-", head, *lines])

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from target_cascade.report.table import Notes, Page, Table
+from target_cascade.report.table import Block, HeatMap, Page, Table
 from target_cascade.write.cell_text import sentence_text
 from target_cascade.write.grid import FALL, GAP, Grid, aligned, cut, grid, ruled
+from target_cascade.write.heat_map import heat_lines
 from target_cascade.write.prose import note_lines, wrapped
 
 _ASCII = str.maketrans(f"─×·–→{FALL}", "-x-->-")  # each as wide as what stands for it
@@ -22,11 +23,14 @@ def plain_text(result: Table | Page, width: int = 80, ascii_only: bool = False) 
     return text.translate(_ASCII) if ascii_only else text
 
 
-def _block_lines(block: Table | Notes, width: int, ascii_only: bool) -> Iterator[str]:
+def _block_lines(block: Block, width: int, ascii_only: bool) -> Iterator[str]:
     if isinstance(block, Table):
         for number, piece in enumerate(cut(block, width)):
             yield from [""] if number else []
             yield from _table_lines(piece, width, ascii_only)
+        return
+    if isinstance(block, HeatMap):
+        yield from (line.text for line in heat_lines(block, width, ascii_only))
         return
     if block.title:
         yield from wrapped(block.title, width)
