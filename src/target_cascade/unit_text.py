@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from target_cascade.amount import fold_width
-from target_cascade.currency import MONEY_IN_WORDS, SHORT_MONEY
+from target_cascade.currency import HAN_MONEY, LONG_MONEY, MONEY_IN_WORDS, SHORT_MONEY, currencies_of
 from target_cascade.errors import AmountError
 from target_cascade.pattern import Pattern
 from target_cascade.unit_words import (
+    ENDS,
     FOREIGN_SCALES,
+    HAN_SCALE,
     PLURAL,
     SALES_WORDS,
     SINGULAR,
     is_harmless,
+    unknown_in_title,
     unknown_scale,
     without_harmless,
 )
@@ -65,21 +68,23 @@ _APART = Pattern(rf"(?:^|[,:;|–-])\s*(?P<unit>(?:{PLURAL})\s+of\s+(?:{_MONEY})
 _MIXED = Pattern(r"(?<![^\W_])Mm(?![^\W_])")
 _SINGLE_LETTER = Pattern(r"[a-z]{1,2}")
 _CODED = (
-    rf"(?:k|m|mn|mm|mio\.?|bn|mrd\.?|tsd\.?)(?:{_MONEY})|(?:mn|mio\.?|mln\.?|bn|mrd\.?|tsd\.?)\s(?:{_MONEY})"
+    rf"(?:k|m|mn|mm|mio\.?|bn|mrd\.?|tsd\.?|w)(?:{_MONEY})|(?:mn|mio\.?|mln\.?|bn|mrd\.?|tsd\.?)\s(?:{_MONEY})"
     rf"|(?:{_MONEY})\s?(?:k|m|mn|mm|mio\.?|mln\.?|bn|mrd\.?|tsd\.?)|t(?:eur|€)"
 )
 """``kUSD``, ``Mio. €``, ``EUR m``, with the currency beside the scale."""
 _SPACED = rf"[km]\s(?:{_MONEY})|(?:(?:{_MONEY})\s?)?[十百千万萬亿億]+\s?(?:{_MONEY})?"
 """What may be another word, of a shop K, and is a unit behind a word for sales."""
-_FIRST = Pattern(rf"^(?P<unit>{_CODED})[\s_]+(?:(?:net|gross|total|monthly)[\s_]+)?(?:{SALES_WORDS})")
+_FIRST = Pattern(
+    rf"^(?P<unit>{_CODED})(?:[\s_]+(?:(?:net|gross|total|monthly)[\s_]+)?|(?=[\u4e00-\u9fff]))(?:{SALES_WORDS})"
+)
 _AS = Pattern(
     rf"[以按用]['\"“]?(?P<unit>(?:人民币)?[十百千万萬亿億]*(?:{_YUAN}|人民币)?)['\"”]?"
     r"(?:[为為作]+(?:计量|金额)?(?:单位|單位)|计|計|列示|列报|表示|填列|填报)"
 )
 """``以万元为单位``, ``以下金额均以万元计``."""
 _LAST = Pattern(
-    rf"(?<![\d.])(?P<yuan>(?:[十百千万십백천])?[千百万亿萬億천백만억](?:{_YUAN}|人民币|港币))$"
-    rf"|(?:^|[\s_/|])(?P<coded>{_CODED})$|(?:{SALES_WORDS})[\s_/]+(?P<spaced>{_SPACED})$"
+    rf"(?<![\d.])(?P<yuan>(?:[十百千万십백천])?[千百万亿萬億천백만억](?:{_YUAN}|{HAN_MONEY}))$"
+    rf"|(?:^|[\s_/|]|(?<=[\u4e00-\u9fff]))(?P<coded>{_CODED})$|(?:{SALES_WORDS})[\s_/]+(?P<spaced>{_SPACED})$"
     rf"|[/_|]\s*(?P<slash>[^/_|\s]+)$|[,:;|–-]\s*(?P<part>[^,:;|–\s\d][^,:;|–]*)$"
     rf"|(?:^|\s)(?P<word>(?:{_MONEY})\s?'?000'?s?|'000'?s?|000s|(?:us|hk|nt|a|c|s)?[$€£¥](?:k|mm|mn?|bn)"
     r"|(?:k|mn?|mio\.?\s?|bn|t)[$€£¥]|[kt]eur)$"
@@ -93,6 +98,12 @@ _HINT = Pattern(
     rf"|(?<!\d)(?<!\d\s)(?:{FOREIGN_SCALES})"
 )
 """What can hardly be anything but a unit, whether or not it is understood."""
+_MONEY_IN_NAME = Pattern(
+    rf"(?<![a-z])(?:[kmwt]|mn|mm|mio|bn)?(?P<long>(?![元圆圓块])(?:{LONG_MONEY})){ENDS}"
+    rf"|(?:(?<=[额入收款水绩售十百千万亿仟佰])|(?<![\u4e00-\u9fff]))(?P<han>[元圆圓块]){ENDS}"
+)
+"""A currency in a name or a unit; 元 of 单元 and 欧元 of 欧元区 are none."""
+_SCALE_WORD = Pattern(rf"{HAN_SCALE}|单位|(?<![a-z])(?:[kmw]|mn|bn|millions?|thousands?|'?000'?s?)(?![a-z])")
 _LONGEST = 1_000
 
 
@@ -131,8 +142,10 @@ def unclear_unit(text: str) -> str:
     """What in a title plainly says a unit that `unit_of` does not understand; empty where nothing does."""
     if len(text) > _LONGEST or unit_of(text) is not None:
         return ""
-    match = _HINT.search(_folded(text))
-    return text[match.start() : match.end()].strip() if match else ""
+    folded = _folded(text)
+    match = _HINT.search(folded)
+    span = match.span() if match else unknown_in_title(folded)
+    return text[slice(*span)].strip(" ([【") if span else ""
 
 
 def unclear_in_name(name: str) -> str:
@@ -153,6 +166,20 @@ def is_unit_or_harmless(text: str) -> bool:
     """Whether the cell of a unit says one that is known, or surely none: ``万元``, ``CNY``; not ``箱``."""
     folded = _folded(text[:_LONGEST]).strip("() ")
     return _scale(folded) is not None or (is_harmless(folded) and not re.fullmatch(_COUNTED, folded))
+
+
+def money_in(text: str) -> str:
+    """The currency that a text in small letters names, empty where it names none; one of two letters only
+    where it stands alone."""
+    if currencies_of(text.strip()):
+        return text.strip()
+    match = _MONEY_IN_NAME.search(text)
+    return (match["long"] or match["han"]) if match else ""
+
+
+def is_money_alone(text: str) -> bool:
+    """Whether a text in small letters says nothing but a unit and a currency: no ``1 usd = 6.8 cny``."""
+    return is_harmless(_SCALE_WORD.sub(" ", text))
 
 
 def _named(text: str) -> Iterator[tuple[Fraction, str]]:

@@ -46,16 +46,48 @@ FOREIGN_SCALES = (
 )
 """Scales of other languages that are hardly another word of English, in small letters."""
 
-_IN_NAME = Pattern(
-    rf"{FOREIGN_SCALES}|[十百千万萬亿億仟佰]+[元圆圓](?![\u4e00-\u9fff])|[\u4e00-\u9fffa-z]\s?[十百千万萬亿億]+$"
-    rf"|(?<![a-z\d])(?:{PLURAL}|{SINGULAR}|hundreds?|lakh|lacs?|crore|mil|mill|miles|mila|mille|bin|thd|thou|tsd|tkr|mkr)"
-    r"(?![a-z])"
-    r"|(?<![\w.,])(?:x\s*)?10{0,2}(?:[ ,.]?000)+(?![\d.,])|(?<=[\s_])\d+\s*[kmw](?!\w)"
-    r"|(?:(?<=[\s_/|,:-])|(?<=[\u4e00-\u9fff]))(?:k|m|mm|Mm|mn|mio|w|kw|wan|bn|cr)\.?$"
-    rf"|^(?:k|m|mm|mn|mio\.?|mln|bn|w|kw)[\s_]+(?:(?:net|gross|total|monthly)[\s_]+)?(?:{SALES_WORDS})"
-    rf"|^(?:{MONEY_IN_WORDS})\s?(?:k|mm?|mn|mio\.?|bn)(?=[\s_]+[a-z])"
-    rf"|(?<![^\W_])(?:k|mm?|mn|mio\.?|bn|t)\s?(?:{MONEY_IN_WORDS})(?![^\W_])"
+HAN_SCALE = "[十百千万萬亿億仟佰]+"
+_CODE = (
+    r"k|mm?|Mm|mn|mill?\.?|mio\.?|mln\.?|w|kw|wan|bn|mrd\.?|tsd\.?|thd\.?|thsd\.?|ths\.?|thous\.?|thou\.?|th\.?"
+    r"|tn|t|cr\.?|lacs?|lakhs?|crores?"
 )
+_TENS = r"(?:x\s?)?10{0,3}\s?[kmw]"
+ENDS = rf"(?![a-z\d-])(?:(?![\u4e00-\u9fff])|(?={SALES_WORDS}))"
+"""The end of a unit: neither a word of Latin nor one of Chinese goes on, but one for sales may follow."""
+_BESIDE_MONEY = (
+    rf"(?<![a-z\d.,])(?<!\d\s)(?:{_TENS}|{_CODE}|{HAN_SCALE})[\s_/-]?(?:{MONEY_IN_WORDS}){ENDS}"
+    rf"|(?<![a-z])(?:{MONEY_IN_WORDS})[\s_/-]?(?:in\s)?(?:{_TENS}|{_CODE}|{HAN_SCALE}){ENDS}"
+    r"|(?<![a-z])rs\.?\s?(?:in\s)?(?:crs?|lacs?|lakhs?)(?![a-z])"
+    rf"|(?<![\u4e00-\u9fff])(?:金额|计量|货币|数据)?(?:单位|單位)\s*[:=]?\s*{HAN_SCALE}[\u4e00-\u9fff]{{0,3}}[币幣盾铢镑布比索朗郎特拉](?![\u4e00-\u9fff])"
+)
+"""A scale beside a currency, which is a unit whatever else stands in the text: ``10K RMB``, ``HKD mil``."""
+_BEHIND_SALES = rf"(?<=[额入收款水绩售])[\s_/-]*(?:[分角厘毫]|{_TENS}|(?:k|m|mn|w|bn))$"
+_BEFORE_SALES = (
+    rf"^(?:k|mm?|mn|mio\.?|mln\.?|bn|w|kw|t|th\.?)"
+    rf"(?:[\s_]+(?:(?:net|gross|total|monthly)[\s_]+)?|(?=[\u4e00-\u9fff]))(?:{SALES_WORDS})"
+    rf"|(?<![\u4e00-\u9fff]){HAN_SCALE}(?=[\s_]*(?:{SALES_WORDS}))"
+)
+_POWERS = r"10{0,2}(?:[ ,.]?000)+"
+
+_IN_NAME = Pattern(
+    rf"{FOREIGN_SCALES}|{HAN_SCALE}[元圆圓](?![\u4e00-\u9fff])|[\u4e00-\u9fffa-z]\s?[十百千万萬亿億]+$"
+    rf"|(?<![a-z\d])(?:{PLURAL}|{SINGULAR}|hundreds?|lakh|lacs?|crore|mil|mill|miles|mila|mille|bin|thd|thou|tsd|tkr|mkr"
+    r"|thous|thsd|mio|mln|mrd|cents?|pence|micros?|(?<=amount[\s_])minor)(?![a-z])"
+    rf"|(?<![^\W_])(?<![.,])(?:x\s*)?{_POWERS}(?![\d.,])|(?<![a-z\d])[x×*]\s?{_POWERS}(?![\d.,])"
+    r"|(?<=[\s_])\d+\s*[kmw](?!\w)|(?<![a-z\d.,])10{0,3}\s?[kmw](?![a-z\d])"
+    r"|(?<![a-z\d.])(?:10\s?(?:\^|\*\*)\s?\d|1e\d)(?![a-z\d])"
+    r"|(?:(?<=[\s_/|,:-])|(?<=[\u4e00-\u9fff]))(?:k|m|mm|Mm|mn|mio|w|kw|wan|bn|cr)\.?$|(?<=[\s_/|,:-])(?:t|th|tn|p)\.?$"
+    r"|(?<=gmv)(?:k|mn?|w|bn)$"
+    rf"|(?:{SALES_WORDS})[\s_]+(?:k|mn|bn|mio|w)(?=[\s_,;:])|{_BEHIND_SALES}|{_BEFORE_SALES}"
+    rf"|^(?:{MONEY_IN_WORDS})\s?(?:k|mm?|mn|mio\.?|bn)(?=[\s_]+[a-z])|{_BESIDE_MONEY}"
+)
+_IN_TITLE = Pattern(
+    rf"{_BESIDE_MONEY}|{_BEHIND_SALES}|{_BEFORE_SALES}|\bin\s(?:t|th|cr|w|{_TENS})\.?$"
+    rf"|(?:^|[(\[【])\s*(?:(?:{MONEY_IN_WORDS})\s?'?(?:0{{3,4}}|{_POWERS})'?s?|'?0{{3,4}}'?s?|{_TENS}|[x×*]\s?{_POWERS}"
+    rf"|k|m|w|mn|bn)(?:\s?(?:omitted|{MONEY_IN_WORDS}))?\s*(?:$|[)\]】])"
+)
+"""The last of it are whole texts and brackets: ``RMB 10,000``, ``(000 omitted)``, ``K``."""
+_MAY_BE_SCALE = Pattern(rf"[a-z分角厘毫×]|{HAN_SCALE}|000")
 
 
 def without_harmless(text: str) -> str:
@@ -79,4 +111,11 @@ def is_harmless(text: str) -> bool:
 def unknown_scale(text: str) -> tuple[int, int] | None:
     """Where in a folded name, outside of brackets, something stands that is likely a scale."""
     match = _IN_NAME.search(text)
+    return match.span() if match else None
+
+
+def unknown_in_title(text: str) -> tuple[int, int] | None:
+    """Where in a folded title or note something stands that is likely a scale; ``50万元`` is an amount."""
+    # Most titles have nothing that could be one, and are told from others without the long pattern.
+    match = _IN_TITLE.search(text) if _MAY_BE_SCALE.search(text) else None
     return match.span() if match else None

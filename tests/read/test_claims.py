@@ -1,35 +1,19 @@
 """What a file says of its amounts: in the names of columns, in titles, sheets and notes."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 import pytest
+import sales_texts
+from sales_texts import AMOUNTS, MONTHS, NO_CHOICES, YEAR, amounts, read
 
-from target_cascade.calendar import PlanYear
 from target_cascade.errors import ChoiceError, InputError
 from target_cascade.read.sales.header_words import meaning_of
-from target_cascade.read.sales.sales_file import Choices, Sales, sales_of
-from target_cascade.read.source import Source
-from target_cascade.read.tables.delimited import grid_of
+from target_cascade.read.sales.sales_file import Choices, sales_of
 from target_cascade.read.tables.grid import Cell, Grid, SheetMark
-
-YEAR = PlanYear.starting(2011)._replace(name="last year")
-MONTHS = [f"2011-{n:02d}" for n in range(1, 13)]
-AMOUNTS = [100 * n for n in range(1, 13)]
-NO_CHOICES = Choices()
-
-
-def read(text: str, choices: Choices = NO_CHOICES) -> Sales:
-    return sales_of([grid_of(Source("sales.csv", text), "UTF-8")], YEAR, choices)
-
-
-def amounts(sales: Sales) -> list[Fraction]:
-    return [sales.by_position[i] for i in range(12)]
 
 
 def table(*header: str, row: str = "{month},{amount}") -> str:
-    rows = (row.format(month=m, amount=a) for m, a in zip(MONTHS, AMOUNTS, strict=True))
-    return "\n".join([*header, *rows])
+    return sales_texts.table("\n".join(header), MONTHS, row=row)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +66,7 @@ def test_name_with_a_word_for_sales_may_be_of_something_else(name: str) -> None:
     with pytest.raises(ChoiceError, match="none is known to be sales") as asked:
         read(table(f"month,{name}"))
     assert asked.value.key == "column"
-    assert amounts(read(table(f"month,{name}"), Choices(column=name, unit="元"))) == AMOUNTS
+    assert amounts(read(table(f"month,{name}"), choices=Choices(column=name, unit="元"))) == AMOUNTS
 
 
 def test_name_with_a_word_for_sales_and_one_that_is_not_known_is_taken_alone_and_said() -> None:
@@ -135,7 +119,7 @@ def test_title_that_says_no_sales_is_refused_until_the_column_is_given(title: st
     with pytest.raises(ChoiceError, match="the title") as asked:
         read(text)
     assert (asked.value.key, asked.value.choices) == ("column", ("amount",))
-    assert amounts(read(text, Choices(column="amount"))) == AMOUNTS
+    assert amounts(read(text, choices=Choices(column="amount"))) == AMOUNTS
 
 
 @pytest.mark.parametrize(

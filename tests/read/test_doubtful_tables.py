@@ -4,31 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import pytest
+from sales_texts import AMOUNTS, BARE, FISCAL, MONTHS, NUMBERS, YEAR, amounts, read
 
-from target_cascade.calendar import PlanYear
 from target_cascade.errors import ChoiceError, InputError
-from target_cascade.read.sales.sales_file import Choices, Sales, sales_of
-from target_cascade.read.source import Source
-from target_cascade.read.tables.delimited import grid_of
+from target_cascade.read.sales.sales_file import Choices
 
-YEAR = PlanYear.starting(2011)._replace(name="last year")
-FISCAL = PlanYear.starting(2011, 4)._replace(name="last year")
-NO_CHOICES = Choices()
 ALL_MAY_LACK = Choices(may_lack=frozenset(month.label for month in YEAR.months))
-NUMBERS = range(1, 13)
-AMOUNTS = [100 * n for n in NUMBERS]
-MONTHS = [f"2011-{n:02d}" for n in NUMBERS]
-BARE = [f"{n}月" for n in NUMBERS]
 FROM_APRIL = [*range(4, 13), 1, 2, 3]
 DAYS = [date(2011, 1, 1) + timedelta(n) for n in range(365)]
-
-
-def read(text: str, year: PlanYear = YEAR, choices: Choices = NO_CHOICES) -> Sales:
-    return sales_of([grid_of(Source("sales.csv", text), "UTF-8")], year, choices)
-
-
-def amounts(sales: Sales) -> list[object]:
-    return [sales.by_position[i] for i in range(12)]
 
 
 def rows(months: Sequence[object], off: int = 0, more: str = "") -> list[str]:

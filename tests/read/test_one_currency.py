@@ -37,6 +37,12 @@ def with_one(row: str, other: str, header: str = "month,sales") -> str:
             "`美元` is another",
         ),
         (with_one("{month},{amount},CNY", "{month},{amount},USD", "month,sales,x"), "`USD` is another"),
+        (with_one("{month},{amount},$", "{month},{amount},C$", "month,sales,currency"), r"`C\$` is another"),
+        (table("month,Sales USD", MONTHS, row="{month},¥{amount}"), "`¥100` is another currency than `Sales"),
+        *(
+            (f"{title},\n" + table("month,sales", MONTHS, row="{month},¥{amount}"), "`¥100` is another")
+            for title in ("币种：HK$", "单位：NT$", "₩", "Sales in ₹", "(₹)")
+        ),
         (
             table("月份,销售额(元)", BARE, row="{month},${amount}"),
             r"`\$100` is another currency than `销售额",
@@ -63,6 +69,9 @@ def test_two_currencies_are_refused(text: str, message: str) -> None:
         table("month,sales", MONTHS, row="{month},{amount} zł"),
         table("month,sales", MONTHS, row="{month},{amount} TL"),
         table("month,sales", MONTHS, row="{month},{amount}.-"),
+        "(1 USD = 6.8 CNY),\n" + table("month,sales", MONTHS, row="{month},¥{amount}"),
+        table("月份,欧元区销售额", BARE, row="{month},¥{amount}"),
+        table("月份,单元销售额", BARE, row="{month},${amount}"),
     ],
 )
 def test_one_currency_is_read_however_it_is_written(text: str) -> None:

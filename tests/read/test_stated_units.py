@@ -108,6 +108,96 @@ def test_what_may_be_a_unit_is_asked_for_and_settled_by_the_plan(text: str, said
 
 
 @pytest.mark.parametrize(
+    ("name", "worth"),
+    [
+        *((name, 1_000) for name in ("销售额K美元", "销售额k元", "销售额 KUSD", "销售额kRMB", "K美元销售额")),
+        *((name, 10_000) for name in ("销售额 W元", "销售额w元", "销售额万泰铢")),
+        *((f"销售额{unit}", 1_000_000) for unit in ("百万美金", "百万新台币", " 百万卢布", "HK$m", "HKDmn")),
+    ],
+)
+def test_unit_outside_brackets_is_read_where_it_is_known(name: str, worth: int) -> None:
+    assert amounts(read(table(f"月份,{name}", BARE))) == [worth * amount for amount in AMOUNTS]
+
+
+@pytest.mark.parametrize(
+    ("title", "worth"),
+    [
+        *((title, 1_000) for title in ("($000)", "'000", "000 USD", "K美元")),
+        ("单位：百万卢布", 1_000_000),
+        ("单位：万澳元", 10_000),
+    ],
+)
+def test_title_that_is_a_unit_is_read(title: str, worth: int) -> None:
+    text = f"{title},\n" + table("月份,销售额", BARE)
+    assert amounts(read(text)) == [worth * amount for amount in AMOUNTS]
+
+
+def check_asked(text: str, said: str) -> None:
+    with pytest.raises(ChoiceError) as refused:
+        read(text)
+    told = f"`{said}` looks like a unit of the amounts that is not known here; say which it is, `base: {{file"
+    assert refused.value.problems[0].message.startswith(told)
+    assert refused.value.key == "unit"
+    assert amounts(read(text, choices=IN_UNITS)) == AMOUNTS
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("销售额10K", "10K"),
+        ("销售额x1000", "x1000"),
+        ("10K销售额", "10K"),
+        ("销售额 分", "分"),
+        ("销售额角", "角"),
+        ("万元销售额", "万元"),
+        ("百万 销售额", "百万"),
+        ("百万港币 销售额", "百万港币"),
+        ("万RMB销售额", "万RMB"),
+        ("T sales", "T sales"),
+        ("sales t", "t"),
+        ("sales k 2011", "sales k"),
+        ("Sales 10^3 USD", "10^3"),
+        ("Sales in thous. USD", "thous"),
+        ("GMVw", "w"),
+        ("Sales pence", "pence"),
+        ("amount_micros", "micros"),
+        ("amount_minor", "minor"),
+        ("revenue_th_usd", "th_usd"),
+    ],
+)
+def test_rest_of_a_name_that_may_be_a_scale_is_asked_for(name: str, said: str) -> None:
+    check_asked(table(f"month,{name}", MONTHS), said)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("USD 10k", "USD 10k"),
+        ("USD 10,000", "USD 10,000"),
+        ("Sales 2011 (USD 10k)", "USD 10k"),
+        ("t sales", "t sales"),
+        ("Values in 10K RMB", "10K RMB"),
+        ("HKD mil", "HKD mil"),
+        ("Unit: HKD mil", "HKD mil"),
+        ("Rs. in Cr", "Rs. in Cr"),
+        ("Sales in t", "in t"),
+        ("$000 omitted", "$000 omitted"),
+        ("×1000", "×1000"),
+        ("2011年销售额w", "w"),
+        ("单位：USD 10k", "USD 10k"),
+        ("单位：百万盾特", "单位：百万盾特"),
+        ("K", "K"),
+    ],
+)
+def test_rest_of_a_title_that_may_be_a_scale_is_asked_for(title: str, said: str) -> None:
+    check_asked(f'"{title}",\n' + table("month,sales", MONTHS), said)
+
+
+def test_scale_in_a_title_is_asked_for_though_the_header_names_a_currency() -> None:
+    check_asked("USD 10k,\n" + table("month,销售额（美元）", MONTHS), "USD 10k")
+
+
+@pytest.mark.parametrize(
     "name",
     "Sales (net)|Sales (incl. VAT)|Sales (all stores)"
     "|Sales (USD)|Sales (2011)|销售额（含税）|销售额(京东)"
@@ -116,6 +206,28 @@ def test_what_may_be_a_unit_is_asked_for_and_settled_by_the_plan(text: str, said
 )
 def test_name_with_words_that_are_no_unit_is_read(name: str) -> None:
     assert amounts(read(table(f"month,{name}", MONTHS))) == AMOUNTS
+
+
+@pytest.mark.parametrize(
+    "name",
+    "天猫M站销售额 千岛湖店成交额 第一百货销售额 百元店销售额 千元机销售额 万元以上客户销售额 T恤销售额"
+    " 4K电视销售额 满1000元订单销售额 百度渠道销售额 欧元区销售额 新元素店销售额"
+    " T-Mobile_sales Sales_T-shirts H&M_sales Sales_Asia_Minor 三千里店销售额 华润万家销售额 KTV营业额"
+    " 销售额2011".split(),
+)
+def test_name_of_a_shop_or_of_goods_is_no_unit(name: str) -> None:
+    assert amounts(read(table(f"month,{name.replace('_', ' ')}", MONTHS))) == AMOUNTS
+
+
+@pytest.mark.parametrize(
+    "title",
+    "2011年万达广场店销售表|会员满1000元打折|2011年销售突破1000万元|Orders above $1,000|10K run store sales"
+    "|部门：M|门店：W|填报单位：万特|编制单位：百特|单位：万达集团|千元以下商品|1 USD = 6.8 CNY"
+    "|汇率：100日元=6.8元"
+    "|Report for M&S|3M sales 2011".split("|"),
+)
+def test_title_with_an_amount_or_a_name_is_no_unit(title: str) -> None:
+    assert amounts(read(f'"{title}",\n' + table("month,sales", MONTHS))) == AMOUNTS
 
 
 @pytest.mark.parametrize(("header", "foot"), [("元", "万元"), ("万元", "元"), ("万元", "千元")])

@@ -12,7 +12,7 @@ from target_cascade.read.sales.columns import Column, amount_column
 from target_cascade.read.sales.day_gaps import gaps_told
 from target_cascade.read.sales.doubts.claims import check_rows, check_sheet, check_titles
 from target_cascade.read.sales.doubts.made_on import check_made_on
-from target_cascade.read.sales.doubts.one_currency import mixed_currencies
+from target_cascade.read.sales.doubts.one_currency import Stated, stated_currency
 from target_cascade.read.sales.doubts.row_lengths import short_rows
 from target_cascade.read.sales.gathered import Gathered, gathered, is_of, label_of, twice
 from target_cascade.read.sales.header_words import meaning_of
@@ -29,7 +29,7 @@ from target_cascade.read.tables.files import read_grids
 from target_cascade.read.tables.grid import Grid
 from target_cascade.read.tables.listing import listed
 
-__all__ = ["Choices", "Sales", "read_sales", "read_shape", "sales_of"]
+__all__ = ["Choices", "Sales", "Stated", "read_sales", "read_shape", "sales_of"]
 
 
 _LONGEST_NAME = 60
@@ -41,13 +41,14 @@ class Sales(NamedTuple):
 
     `by_position` are those of its months, or of its periods in a retail year. `calendar` is instead used
     where a retail year is to be made of calendar months: each that has a day of the year, whole. `daily`
-    says that the file has days.
+    says that the file has days, and `currency` what it says that its amounts are in.
     """
 
     by_position: Mapping[int, Fraction]
     calendar: Mapping[Period, Fraction]
     daily: bool
     understood: str
+    currency: Stated | None = None
 
 
 def read_sales(path: str | Revised, year: PlanYear, choices: Choices) -> Sales:
@@ -111,18 +112,18 @@ def _sales(grid: Grid, year: PlanYear, choices: Choices, sheets: int) -> Sales:
         check_made_on(time, amounts.mine, year)
     mine = amounts.mine if amounts.problems else by_day(amounts.mine, time)
     problems = [*amounts.problems, *(many_a_day(mine) or twice(mine))]
+    currency: Stated | None = None
     if not problems:
         check_rows(amounts.mine, time, column)
-        problems = mixed_currencies(time, column, unit, amounts) or check_totals(
-            amounts.rows, amounts.totals, year
-        )
+        currency, problems = stated_currency(time, column, unit, amounts)
+        problems = problems or check_totals(amounts.rows, amounts.totals, year)
     if problems:
         raise InputError(*first_of(problems))
     at = next(row.at for row in time.rows if row.when is not None and row.when.is_fine)
     top = time.frame.header[column.place] if time.frame.header else at
     result = gathered(mine, year, choices.may_lack, top.mark.problem(""))
     understood = _understood(_Reading(time, column, unit, amounts, result, sheets), year)
-    return Sales(result.by_position, result.calendar, result.daily, understood)
+    return Sales(result.by_position, result.calendar, result.daily, understood, currency)
 
 
 def _understood(read: _Reading, year: PlanYear) -> str:

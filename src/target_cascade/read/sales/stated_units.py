@@ -21,6 +21,7 @@ from target_cascade.unit_text import is_unit_or_harmless, parse_unit, unclear_in
 _MULTIPLIERS = {"units": 0, "unit": 0, "thousands": 3, "millions": 6, "billions": 9, "hundreds": 2, "tens": 1}
 _INDEX = Pattern(r"i\d\d(?:_\w+)?|index\b.*")
 """An index of statistics, ``I21``, which has no scale."""
+_NAUGHTS = Pattern(r"(?<![\d.,])000(?!\d)")
 _POWER = Pattern(r"10*(?:\.0+)?", re.ASCII)
 _MAY_NAME_UNIT = Pattern(r"单位|單位|単位|단위|[以按].{1,8}(?:计|列示)|\bunits?\b|\bin\s", re.IGNORECASE)
 
@@ -45,7 +46,8 @@ def unit_for(frame: Frame, column: Column, rows: Sequence[PeriodRow], asked: str
     if asked is None:
         if not found and within:
             raise _within(within[0])
-        _check_understood(frame, column, rows, bool(found))
+        # Of 美元 nothing but the currency may be meant.
+        _check_understood(frame, column, rows, any(unit.worth != 1 for unit in found))
         return found[0] if found else None
     try:
         worth = parse_unit(asked)
@@ -106,10 +108,15 @@ def _corner(frame: Frame) -> Iterator[Unit]:
 
 
 def _said(cell: Cell) -> Iterator[Unit]:
-    unit = _unit_in(cell.text, cell) if cell.text and not is_figure(cell.text) else None
+    unit = _unit_in(cell.text, cell) if cell.text and not _is_amount(cell.text) else None
     # "Double 11 brought 50万元" is no unit of the table.
     if unit is not None and re.search(rf"\d\s*{re.escape(unit[1])}", fold_width(cell.text)) is None:
         yield Unit(*unit, cell)
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text is a figure; three naughts alone, ``($000)``, are a unit."""
+    return is_figure(text) and _NAUGHTS.search(text) is None
 
 
 def _outside(rows: Sequence[PeriodRow]) -> Iterator[Cell]:
@@ -161,7 +168,7 @@ def _check_understood(frame: Frame, column: Column, rows: Sequence[PeriodRow], i
 
 def _unclear(at: Cell, said: str) -> ChoiceError:
     message = f"`{said}` looks like a unit of the amounts that is not known here"
-    hint = "say `base: {file: …, unit: 万}`, or `unit: 元` where it is none"
+    hint = "say which it is, `base: {file: …, unit: 千}` or 万, 百万, 亿, 分, or `unit: 元` where it is none"
     return ChoiceError(at.mark.problem(f"{message}; {hint}"), key="unit", choices=("元", "千", "万", "百万"))
 
 
