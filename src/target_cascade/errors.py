@@ -49,6 +49,10 @@ class AmountError(TargetCascadeError, ValueError):
     """A text is no amount, number or fraction."""
 
 
+class FormulaError(TargetCascadeError, ValueError):
+    """A text is no formula, or one whose value cannot be known."""
+
+
 class CalendarError(TargetCascadeError, ValueError):
     """A text names no month, day or range, or one that the plan year does not have."""
 

@@ -1,1 +1,1 @@
-"""Fuzzing of the plan parser and of the reader of last year's files; see docs/fuzzing.md."""
+"""Fuzzing of the plan parser, of formulas and of the reader of last year's files; see docs/fuzzing.md."""

@@ -115,7 +115,7 @@ def _print(name: str, result: Result, seconds: float) -> None:
     print(f"  answers, {peak():.0f} MB at the most; lines of functions reached:")
     for module in sorted(Path(PACKAGE).rglob("*.py")):
         reached, total = result.lines.reached(module)
-        if reached and "read" in module.parts:
+        if reached and ("read" in module.parts or module.stem.startswith("formula")):
             print(f"  {reached / total:4.0%} of {total:4d}  {module.relative_to(PACKAGE)}")
     sys.stdout.flush()
 

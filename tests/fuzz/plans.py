@@ -48,6 +48,38 @@ limits:
   - {months: Q1, together: true, max: 600万}
   - {months: 7, hold: 60万}
 """,
+    """\
+year: 2027
+target: 4000万
+currency: CNY
+rounding: {month: 1万, week: 1千, leaf: 10}
+drivers:
+  order_value: {default: 200, 11-12: 220, unit: money}
+  conversion: {from: 1.4%, to: 1.8%, team: Operations, best: 1.7%, better: higher}
+  free: 45%
+kpis:
+  orders: {formula: quota / (order_value * (1 - 4%)), unit: count, team: Operations}
+  visits: {formula: "max(orders / conversion, 80万)", unit: count, team: Promotion}
+  spend: {formula: visits * (1 - free) * 0.85, unit: money, team: Promotion, max: 15% of quota}
+  good: {at_least: 98%, of: orders}
+  talk: {between: 3..8}
+sources: {visits: [{name: search ads, cost: 0.7, max: 80万}, {name: display, cost: 1.1}]}
+teams:
+  Promotion: {lead: Wang, budget: 15% of quota, capacity_per_day: {orders: 4000}, lead_days: 45}
+actions: [{kpi: talk, do: a second shift, who: Service, from: 2027-03, until: 6}]
+contingency: [{when: 2027-11 < 85%, do: extra sale, amount: 80万, who: Operations}]
+cascade:
+  levels: [region, rep]
+  ramp: [25%, 50%, 100%]
+  over_assign: {region: 5%}
+  members:
+    - {name: South, share: 40%, members: [{name: Li, weight: 5, start: 2027-04}, {name: Wang, min: {3: 1万}}]}
+    - {name: North, share: 60%, members: [{name: Zhao, hold: 20万, last_year: 300万, resource: 3, note: x}]}
+proposals:
+  - {name: South/Li, period: 2027-06, amount: 30万, reason: clients, needs: stock}
+  - {name: Wang, period: Q3}
+decided: [{name: Wang, period: 2027-03, amount: 30万, by: Chen, because: agreed}]
+""",
 )
 CALENDAR_PLANS = (
     """\
@@ -73,6 +105,10 @@ KEYS: tuple[str, ...] = (
     *"limits year_end guardrails accept rule buffer_min festival_days".split(),
     *"months min max hold max_share together lift add name day window dates weekdays times weight".split(),
     *"expect count_on start ramp file shape fix by_month because owner fallback factor month week".split(),
+    *"drivers kpis sources teams actions contingency cascade proposals decided default from to best".split(),
+    *"better formula at_least at_most between unit team of cost lead budget capacity_per_day".split(),
+    *"lead_days kpi do who until when levels members share over_assign leaf start end last_year".split(),
+    *"resource note period amount reason needs by".split(),
     *"country workdays nrf pattern ends base_weeks leap fill column unit sheet".split(),
 )
 SETTINGS = (

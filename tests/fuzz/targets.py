@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+from fuzz.formulas import FORMULAS, MUTATIONS_OF_FORMULAS, answer_to
 from fuzz.plans import (
     CALENDAR_PLANS,
     MUTATIONS_OF_PLANS,
@@ -219,6 +220,20 @@ def _written(rng: random.Random) -> Case:
     return Case(made.content, (" ".join(map(str, made.amounts)),))
 
 
+def formulas_answer(path: Path, case: Case) -> str:  # noqa: ARG001
+    """The answer to a text as a formula and as a name; a value must be what Python makes of it too."""
+    return _kind(answer_to(_text(case.content)))
+
+
+def formulas_seeds(rng: random.Random) -> list[Case]:  # noqa: ARG001
+    return [Case(text.encode()) for text in FORMULAS]
+
+
+def formulas_mutated(rng: random.Random, case: Case, others: Sequence[Case]) -> Case:  # noqa: ARG001
+    text = mutated_text(rng, _text(case.content), MUTATIONS_OF_FORMULAS)
+    return Case(with_a_byte(rng, text[:5_000].encode("utf-8", "replace")))
+
+
 def _with_choices(rng: random.Random, content: bytes) -> Case:
     texts = (
         rng.choice(("2011", "2011", *YEARS)),
@@ -281,4 +296,5 @@ TARGETS: dict[str, Target] = {
     "csv": Target("base.csv", reader_seeds, reader_mutated, reader_answer),
     "workbook": Target("base.xlsx", workbook_seeds, workbook_mutated, reader_answer),
     "written": Target("base.csv", written_seeds, written_mutated, written_answer),
+    "formulas": Target("formula.txt", formulas_seeds, formulas_mutated, formulas_answer),
 }
