@@ -17,6 +17,7 @@ from target_cascade import TargetCascadeError, load_plan
 from target_cascade.plan import plan_schema
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+DOCS = Path(__file__).parent.parent / "docs" / "plan-file.md"
 VALIDATOR = Draft7Validator(plan_schema())
 YEAR_AND_TARGET = "year: 2012\ntarget: 4000万\n"
 TWELVE = ", ".join(["10万"] * 12)
@@ -63,6 +64,16 @@ def test_schema_is_a_schema() -> None:
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*/plan.yaml")), ids=lambda path: path.parent.name)
 def test_schema_accepts_the_example(path: Path) -> None:
     assert accepts(path.read_text(encoding="utf-8"))
+
+
+def test_schema_accepts_the_examples_of_the_docs() -> None:
+    """The plan that docs/plan-file.md shows for KPIs, teams and people."""
+    blocks = re.findall(r"```yaml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    sections = "drivers kpis sources teams actions contingency cascade proposals decided".split()
+    shown = [block for block in blocks if re.match(rf"({'|'.join(sections)}):", block)]
+    assert len(shown) >= len(sections) - 1
+    for block in shown:
+        assert accepts(YEAR_AND_TARGET + block), block
 
 
 @pytest.mark.parametrize(
@@ -134,6 +145,39 @@ def test_schema_accepts_the_example(path: Path) -> None:
             "guardrails: {accept: [{rule: growth, because: approved}, {rule: buffer, because: 2}]}",
             id="accepted",
         ),
+        pytest.param("rounding: {month: 100, leaf: 0.01}", id="a unit of people"),
+        pytest.param("drivers: {a: 45%, b: 0.85, c: 80万}", id="drivers"),
+        pytest.param(
+            "drivers: {a: {default: 1, mar-may: 3, Q3: 4, 2012-12: 5, unit: money, better: lower}}",
+            id="exceptions by month",
+        ),
+        pytest.param("drivers: {a: {from: 1.4%, to: 1.8%, best: 1.7%, team: T}}", id="a glide"),
+        pytest.param(
+            "kpis: {a: {formula: quota / 200, unit: count}, b: {at_least: 98%}, c: {between: 3..8}}",
+            id="KPIs",
+        ),
+        pytest.param(
+            "kpis: {a: {formula: quota / 2, unit: count}}\nsources: {a: [{name: x, cost: 0.7, max: 80万}]}",
+            id="sources",
+        ),
+        pytest.param("teams: {P: {lead: Wang, budget: 15% of quota, lead_days: 45}, Q: {}}", id="teams"),
+        pytest.param("drivers: {a: 1}\nactions: [{kpi: a, do: b, from: 2012-03, until: 6}]", id="actions"),
+        pytest.param("contingency: [{when: 2012-11 < 85%, do: extra sale, amount: 80万}]", id="contingency"),
+        pytest.param("cascade: [{name: S, share: 40%}, {name: N, share: 0.6}]", id="a tree of shares"),
+        pytest.param(
+            "cascade: [{name: S, members: [{name: Li, weight: 5, start: 2011-04, end: 2012-06-15}]}]",
+            id="a tree",
+        ),
+        pytest.param(
+            "cascade: {levels: [t, r], members: [{name: S, members: [{name: Li, min: {3: 5, 11-12: 8}}]}],"
+            " ramp: [25%, 50%], over_assign: {t: 5%}}",
+            id="a tree with names for its levels",
+        ),
+        pytest.param(
+            "cascade: [{name: Li}]\nproposals: [{name: Li, period: 3}, {name: Li, period: Q2, amount: 5}]",
+            id="proposals",
+        ),
+        pytest.param("cascade: [{name: Li}]\ndecided: [{name: Li, period: 3, amount: 5}]", id="decisions"),
     ],
 )
 def test_schema_accepts_what_the_program_reads(keys: str, tmp_path: Path) -> None:
@@ -205,6 +249,32 @@ def test_schema_accepts_what_the_program_reads(keys: str, tmp_path: Path) -> Non
         pytest.param(f"{YEAR_AND_TARGET}guardrails: {{accept: [{{rule: growth}}]}}", id="no reason"),
         pytest.param(
             f"{YEAR_AND_TARGET}guardrails: {{accept: [{{rule: all, because: x}}]}}", id="an unknown rule"
+        ),
+        pytest.param(f"{YEAR_AND_TARGET}drivers: [a]", id="drivers in a list"),
+        pytest.param(f"{YEAR_AND_TARGET}drivers: {{a: high}}", id="a driver in words"),
+        pytest.param(f"{YEAR_AND_TARGET}drivers: {{a: {{defualt: 5}}}}", id="an unknown key of a driver"),
+        pytest.param(f"{YEAR_AND_TARGET}drivers: {{a: {{default: 5, better: up}}}}", id="no known way"),
+        pytest.param(f"{YEAR_AND_TARGET}kpis: {{a: {{unit: count}}}}", id="a KPI without a formula"),
+        pytest.param(
+            f"{YEAR_AND_TARGET}kpis: {{a: {{formula: quota, at_most: 3}}}}",
+            id="a KPI of two kinds",
+        ),
+        pytest.param(f"{YEAR_AND_TARGET}kpis: {{a: {{between: 3-8}}}}", id="no range"),
+        pytest.param(f"{YEAR_AND_TARGET}sources: {{a: [{{name: x}}]}}", id="a source without a cost"),
+        pytest.param(f"{YEAR_AND_TARGET}teams: {{P: Wang}}", id="a team that is a name"),
+        pytest.param(f"{YEAR_AND_TARGET}actions: [{{kpi: a}}]", id="an action without a deed"),
+        pytest.param(f"{YEAR_AND_TARGET}contingency: [{{when: 2012-11, do: x}}]", id="a period alone"),
+        pytest.param(f"{YEAR_AND_TARGET}cascade: []", id="a tree of nobody"),
+        pytest.param(f"{YEAR_AND_TARGET}cascade: {{levels: [a]}}", id="levels alone"),
+        pytest.param(f"{YEAR_AND_TARGET}cascade: {{file: reps.csv}}", id="a file without levels"),
+        pytest.param(f"{YEAR_AND_TARGET}cascade: [{{weight: 3}}]", id="a node without a name"),
+        pytest.param(f"{YEAR_AND_TARGET}cascade: [{{name: a, wieght: 3}}]", id="an unknown key of a node"),
+        pytest.param(f"{YEAR_AND_TARGET}cascade: [{{name: a, share: 40}}]", id="a share above 1"),
+        pytest.param(f"{YEAR_AND_TARGET}proposals: {{fiel: x}}", id="an unknown key of proposals"),
+        pytest.param(f"{YEAR_AND_TARGET}proposals: [{{name: a, amount: 3}}]", id="a proposal for no period"),
+        pytest.param(
+            f"{YEAR_AND_TARGET}decided: [{{name: a, period: 3}}]",
+            id="a decision without an amount",
         ),
     ],
 )

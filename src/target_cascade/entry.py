@@ -1,9 +1,18 @@
 """What the entries of a plan file have in common: how they refuse, and how editors see them."""
 
 from collections.abc import Mapping
+from functools import cached_property
+from importlib import import_module
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    TypeAdapter,
+    ValidationInfo,
+)
 from pydantic_core import core_schema
 
 from target_cascade.scalar import AMOUNT_SCHEMA
@@ -68,6 +77,37 @@ class ListedByName:
         unnamed = named | {"required": [key for key in named["required"] if key != "name"]}
         by_name = {"type": "object", "additionalProperties": {"anyOf": [AMOUNT_SCHEMA, unnamed]}}
         return {"anyOf": [entries, by_name]}
+
+
+class Later:
+    """Annotates a key of the plan whose models are imported only where a plan has it: most plans split a
+    year and nothing else, and should not wait for the models of teams and people."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.module, self.name = f"target_cascade.{module}", name
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """What validates the key; its first use imports the models."""
+        return TypeAdapter(getattr(import_module(self.module), self.name))
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._validated)
+
+    def __get_pydantic_json_schema__(
+        self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        schema = handler(self.adapter.core_schema)
+        kind = getattr(import_module(self.module), self.name)
+        if "$ref" in schema or not (isinstance(kind, type) and issubclass(kind, Entry)):
+            return schema
+        # An entry says itself how editors see it, which pydantic forgets of one that stands alone.
+        return kind.__get_pydantic_json_schema__(self.adapter.core_schema, handler)
+
+    def _validated(self, value: Any, info: ValidationInfo) -> Any:
+        return self.adapter.validate_python(value, context=info.context)
 
 
 def _listed_by_name(value: Any) -> Any:

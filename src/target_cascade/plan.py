@@ -6,14 +6,14 @@ Whether the numbers of a plan can all be true at once is the engine's question.
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
 
 from target_cascade.amount import show
 from target_cascade.calendar import WEEK_RULES, WHOLE_WEEKDAYS, PlanYear
 from target_cascade.day_rule import DayRule
-from target_cascade.entry import Entry, EntryError, ListedByName, exactly_one_of_each
+from target_cascade.entry import Entry, EntryError, Later, ListedByName, exactly_one_of_each
 from target_cascade.errors import Path
 from target_cascade.guardrails import Guardrails
 from target_cascade.last_year import Base
@@ -36,6 +36,15 @@ from target_cascade.scalar import (
     YearContext,
 )
 
+if TYPE_CHECKING:
+    from target_cascade.kpis.driver import Drivers
+    from target_cascade.kpis.kpi import Kpis, Sources
+    from target_cascade.kpis.team import Actions, Contingencies, Teams
+    from target_cascade.people.proposal import Decisions, Proposals
+    from target_cascade.people.tree import Tree
+else:  # Their keys import them, where a plan has these: see `Later`.
+    Drivers = Kpis = Sources = Teams = Actions = Contingencies = Tree = Proposals = Decisions = Any
+
 Factor = Annotated[str, OneOf("market", "trend", "channel", "opportunity", "team", "maturity", "partner")]
 
 
@@ -45,6 +54,7 @@ class Rounding(Entry):
     month: AmountAboveZero = Field(Fraction(1), description="unit of month quotas and limits")
     week: AmountAboveZero | None = Field(None, description="unit of part weeks")
     day: AmountAboveZero | None = Field(None, description="unit of days")
+    leaf: AmountAboveZero | None = Field(None, description="unit of part weeks of teams and people")
 
     @model_validator(mode="before")
     @classmethod
@@ -56,6 +66,11 @@ class Rounding(Entry):
     @model_validator(mode="after")
     def _each_divides_the_one_before(self) -> Self:
         units = (("month", self.month), ("week", self.week_unit), ("day", self.day_unit))
+        if (self.week_unit / self.leaf_unit).denominator != 1:
+            message = (
+                f"is {show(self.leaf_unit)}, which does not divide the week's unit {show(self.week_unit)}"
+            )
+            raise EntryError(f"{message}, so teams and people could not add up to a week", "leaf")
         for (above, unit), (name, given) in pairwise(units):
             if (unit / given).denominator != 1:
                 hint = "; give the week's too" if name == "day" and self.week is None else ""
@@ -80,6 +95,11 @@ class Rounding(Entry):
     def day_unit(self) -> Fraction:
         """The unit of days, in units of currency."""
         return self.day if self.day is not None else _one_or(self.week_unit)
+
+    @property
+    def leaf_unit(self) -> Fraction:
+        """The unit below the company: of the part weeks of teams and people, in units of currency."""
+        return self.leaf if self.leaf is not None else _one_or(self.week_unit)
 
 
 class NewBusiness(Entry):
@@ -186,6 +206,33 @@ class Plan(Entry):
     adjust: tuple[Adjustment, ...] = Field((), description="causes that change the months")
     limits: tuple[Limit, ...] = Field((), description="bounds that months must respect")
     year_end: YearEnd | None = Field(None, description="a limit on the year's last months together")
+    drivers: Annotated[Drivers, Later("kpis.driver", "Drivers")] = Field(
+        {}, description="what is assumed, such as a conversion or an order value"
+    )
+    kpis: Annotated[Kpis, Later("kpis.kpi", "Kpis")] = Field(
+        {}, description="what has to happen for a month's quota to come in"
+    )
+    sources: Annotated[Sources, Later("kpis.kpi", "Sources")] = Field(
+        {}, description="by KPI where it comes from, at which cost"
+    )
+    teams: Annotated[Teams, Later("kpis.team", "Teams")] = Field(
+        {}, description="who leads, budgets, capacities and lead times"
+    )
+    actions: Annotated[Actions, Later("kpis.team", "Actions")] = Field(
+        (), description="what people do for a KPI"
+    )
+    contingency: Annotated[Contingencies, Later("kpis.team", "Contingencies")] = Field(
+        (), description="what is done if a period brings too little"
+    )
+    cascade: Annotated[Tree | None, Later("people.tree", "Tree")] = Field(
+        None, description="the tree of regions, teams and people that the quotas go down"
+    )
+    proposals: Annotated[Proposals | None, Later("people.proposal", "Proposals")] = Field(
+        None, description="what people propose for their own quotas"
+    )
+    decided: Annotated[Decisions, Later("people.proposal", "Decisions")] = Field(
+        (), description="amounts that were settled with people, which become holds"
+    )
     guardrails: Guardrails = Field(
         default_factory=Guardrails, description="thresholds of `plan check`, and the rules it accepts"
     )

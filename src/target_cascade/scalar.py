@@ -240,11 +240,14 @@ def _ramp(value: Any) -> int:
     return int(steps)
 
 
-def _days(value: Any) -> int:
-    text = scalar_text(value)
-    if not re.fullmatch(r"[0-9]{1,3}", fold_width(text).strip()):
-        raise ValueError(f"`{text}` is not a number of days; write a whole one, such as `5`")
-    return int(fold_width(text))
+def _whole(of_what: str) -> Callable[[Any], int]:
+    def validate(value: Any) -> int:
+        text = scalar_text(value)
+        if not re.fullmatch(r"[0-9]{1,3}", fold_width(text).strip()):
+            raise ValueError(f"`{text}` is not a number of {of_what}; write a whole one, such as `5`")
+        return int(fold_width(text))
+
+    return validate
 
 
 def _currency(value: Any) -> str:
@@ -285,6 +288,8 @@ def _fraction_schema(sign: str = "", **bounds: int) -> dict[str, Any]:
 
 
 AMOUNT_SCHEMA = _amount_schema()
+ANY_NUMBER_SCHEMA = _number_or(rf"[^0-9０-９A-Za-z]*{_DIGITS}\s*([A-Za-zＡ-Ｚａ-ｚ千万十百亿]{{0,2}}|[%％])")
+"""A number, an amount or a percentage."""
 _TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 _MONTH_SCHEMA: dict[str, Any] = {
     "anyOf": [{"type": "integer", "minimum": 1, "maximum": 12}, {"type": "string"}]
@@ -312,7 +317,8 @@ Text = Annotated[str, Scalar(read_text, _TEXT_SCHEMA)]
 Flag = Annotated[bool, Scalar(_flag, _FLAG_SCHEMA)]
 Currency = Annotated[str, Scalar(_currency, {"type": "string", "pattern": "^[A-Z]{3}$"})]
 Ramp = Annotated[int, Scalar(_ramp, _number_or("[0-9０-９]+", minimum=1))]
-DaysFromZero = Annotated[int, Scalar(_days, _number_or("[0-9０-９]+", minimum=0))]
+DaysFromZero = Annotated[int, Scalar(_whole("days"), _number_or("[0-9０-９]+", minimum=0))]
+PeopleFromZero = Annotated[int, Scalar(_whole("people"), _number_or("[0-9０-９]+", minimum=0))]
 Months = Annotated[
     tuple[int, ...],
     ScalarInYear(lambda value, year: parse_months(_texts(value), year), (), _one_or_more(_MONTH_SCHEMA)),

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-FigureKind = Literal["amount", "change", "share", "stated", "percent", "ratio", "count", "days"]
+FigureKind = Literal["amount", "change", "share", "stated", "percent", "ratio", "count", "days", "number"]
 """What a figure is: amounts and changes of amounts are in units of currency; shares, ratios and
 percents (changes against what was) are plain fractions; days are effective days. A stated share is one
-that stands in a plan, and keeps all of its decimals."""
+that stands in a plan, and keeps all of its decimals. A number is in a unit of its own, such as minutes."""
 
 
 class Figure(NamedTuple):
@@ -94,3 +94,8 @@ def days(value: Fraction) -> Figure:
 def count(value: int) -> Figure:
     """How many."""
     return Figure(value, "count")
+
+
+def number(value: Fraction) -> Figure:
+    """A number in whatever its unit is, such as an order value or minutes."""
+    return Figure(value, "number")

@@ -70,6 +70,31 @@ def test_mutated_base_is_read_or_refused(seed: int, tmp_path: Path) -> None:
     assert len(answers) > MUTATIONS // 4
 
 
+ROSTER = "cascade: {file: reps.csv, levels: [region, rep]}\nproposals: {file: asked.csv}\n"
+PEOPLE = (
+    "region,rep,weight,start,end,min,max,last_year,note\n"
+    + "".join(f"r{row % 3},p{row},{row}.5,2027-{row:02d},,{row}万,9万,,x\n" for row in range(1, 9)),
+    '名单\nregion,rep,权重,占比\n南,李,5,40%\n南,"王,二",3,60%\n合计,,8,\n',
+)
+ASKED = (
+    "name,period,amount,reason,decided,by\np1,2027-03,30万,x,,\nr2,Q2,,,5,Li\n",
+    "region,rep,期间,金额\nr1,p1,3,5\nr1,,4,6\n",
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mutated_files_of_people_are_read_or_refused(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    path = tmp_path / "plan.yaml"
+    path.write_text(f"year: 2027\ntarget: 4000万\n{ROSTER}", encoding="utf-8")
+    answers = set()
+    for _ in range(MUTATIONS):
+        (tmp_path / "reps.csv").write_bytes(mutated_plan(rng, PEOPLE))
+        (tmp_path / "asked.csv").write_bytes(mutated_plan(rng, ASKED))
+        answers.add(answer(path))
+    assert len(answers) > MUTATIONS // 4
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_mutated_setting_is_taken_or_refused(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)

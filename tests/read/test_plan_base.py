@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from plans import base_of
+from sales_texts import AMOUNTS, MONTHS, table
 
 from target_cascade.errors import ChoiceError, InputError
 from target_cascade.read.plan_file import PlanFile, read_plan
@@ -124,3 +125,64 @@ def test_a_path_that_leads_nowhere_is_told_in_the_plan(
 )
 def test_keys_that_do_not_go_with_the_base_are_refused(folder: Path, base: str, reason: str) -> None:
     assert reason in refusal(folder, base)
+
+
+def in_currency(folder: Path, currency: str, text: str) -> PlanFile:
+    (folder / "sales.csv").write_text(text, "utf-8")
+    path = folder / "plan.yaml"
+    path.write_text(f"year: 2012\ntarget: 1000\ncurrency: {currency}\nbase: sales.csv\n", "utf-8")
+    return read_plan(str(path))
+
+
+@pytest.mark.parametrize(
+    ("currency", "text", "says"),
+    [
+        pytest.param(
+            "CNY", table("month,销售额（美元）", MONTHS), "`销售额（美元）` (line 1) says USD", id="unit"
+        ),
+        pytest.param("CNY", table("month,销售额 万美元", MONTHS), "says USD", id="unit outside brackets"),
+        pytest.param("CNY", table("month,amount_usd", MONTHS), "says USD", id="name"),
+        pytest.param("CNY", table("month,sales (kEUR)", MONTHS), "says EUR", id="scale glued to it"),
+        pytest.param("CNY", "单位：₩,\n" + table("month,sales", MONTHS), "says KRW", id="title"),
+        pytest.param("CNY", table("month,sales", MONTHS, row="{month},€{amount}"), "`€100` (line 2)", id="€"),
+        pytest.param("USD", table("month,sales", MONTHS, row="{month},¥{amount}"), "says CNY or JPY", id="¥"),
+        pytest.param(
+            "ZAR", table("month,sales ($)", MONTHS), "`sales ($)` (line 1) says another currency", id="$"
+        ),
+        pytest.param(
+            "CNY", table("month,sales,currency", MONTHS, row="{month},{amount},ZAR"), "says ZAR", id="column"
+        ),
+    ],
+)
+def test_file_in_another_currency_than_the_plan_is_refused_at_the_base(
+    folder: Path, currency: str, text: str, says: str
+) -> None:
+    with pytest.raises(
+        InputError, match=r"amounts are not converted; write .+ in the plan, or convert"
+    ) as no:
+        in_currency(folder, currency, text)
+    problem = no.value.problems[0]
+    assert says in problem.message
+    assert (Path(problem.file).name, problem.line) == ("plan.yaml", 4)
+
+
+@pytest.mark.parametrize(
+    ("currency", "header", "row"),
+    [
+        pytest.param("CNY", "month,sales", "{month},¥{amount}", id="¥ of China"),
+        pytest.param("JPY", "month,sales", "{month},¥{amount}", id="¥ of Japan"),
+        pytest.param("HKD", "month,sales", "{month},${amount}", id="$ of Hong Kong"),
+        pytest.param("CAD", "month,sales ($)", "{month},{amount}", id="$ of Canada"),
+        pytest.param("TWD", "month,销售额（元）", "{month},{amount}", id="元 of Taiwan"),
+        pytest.param("PKR", "month,sales", "{month},Rs {amount}", id="rupees of Pakistan"),
+        pytest.param("CNY", "month,sales,币种", "{month},{amount},本币", id="a currency nobody knows"),
+        pytest.param("CNY", "month,欧元区销售额", "{month},{amount}", id="a region"),
+        pytest.param("EUR", "month,单元销售额", "{month},{amount}", id="a part of a word"),
+        pytest.param("EUR", "month,sales", "{month},{amount}", id="nothing said"),
+    ],
+)
+def test_file_whose_sign_may_be_that_of_the_plans_currency_is_read(
+    folder: Path, currency: str, header: str, row: str
+) -> None:
+    plan = in_currency(folder, currency, table(header, MONTHS, row=row)).plan
+    assert base_of(plan) == tuple(map(Fraction, AMOUNTS))

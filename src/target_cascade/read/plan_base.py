@@ -6,13 +6,17 @@ from pathlib import Path as FilePath
 from typing import Any, NamedTuple, TypeVar
 
 from target_cascade.calendar import Period, PlanYear, touched
-from target_cascade.errors import InputError, Path, UnreadableError
+from target_cascade.errors import InputError, Path
 from target_cascade.last_year import Base, absent_months, filled_months, why_touched
-from target_cascade.read.sales.sales_file import Choices, Sales, read_sales
+from target_cascade.read.named_files import NamedFiles
+from target_cascade.read.sales.sales_file import Choices, Sales, Stated, read_sales
 from target_cascade.read.sales.shape_file import read_shape
 from target_cascade.read.source import Mark, Revised
 
 T = TypeVar("T")
+
+_MANY = 6
+"""Currencies that are not listed, as those of ``$``."""
 
 
 class BaseRead(NamedTuple):
@@ -31,6 +35,8 @@ class BaseFiles(NamedTuple):
     mark: Callable[[Path], Mark]
     known: dict[Hashable, Any]
     """What files have said already: the variants of one plan read each of them once."""
+    currency: str | None = None
+    """The plan's currency, which no file is converted to."""
 
     def read(self, base: Base) -> BaseRead:
         """The base with the amounts and seasons of its files.
@@ -69,6 +75,7 @@ class BaseFiles(NamedTuple):
         sales = self._of_file(
             base.file, ("base", "file"), choices, lambda path: read_sales(path, self.year, choices)
         )
+        self._check_currency(base.file, sales.currency)
         absent = absent_months({*(sales.calendar or sales.by_position), *base.fix}, self.year)
         if absent and base.fill is None:
             hint = "write rows of 0 for months without sales, or let `fill` take an industry's season"
@@ -76,6 +83,17 @@ class BaseFiles(NamedTuple):
             message = f"`{base.file}` has no amount for {', '.join(absent)}{why}; {hint}"
             raise InputError(self.mark(("base", "file")).problem(message))
         return sales
+
+    def _check_currency(self, file: str, stated: Stated | None) -> None:
+        """Raises `InputError` where the file states a currency that the plan's cannot be."""
+        if self.currency is None or stated is None or self.currency in stated.codes:
+            return
+        named = " or ".join(sorted(stated.codes)) if len(stated.codes) < _MANY else "another currency"
+        says = f"`{stated.text}` ({stated.where}) says {named}"
+        codes = f"`currency: {min(stated.codes)}`" if len(stated.codes) == 1 else "the file's currency"
+        hint = f"amounts are not converted; write {codes} in the plan, or convert the file to {self.currency}"
+        message = f"in `{file}` {says}, and the plan's currency is {self.currency}: {hint}"
+        raise InputError(self.mark(("base", "file")).problem(message))
 
     def _may_lack(self, base: Base) -> frozenset[str]:
         """The months that need no amount in the file: those that are repaired, or with `fill` all."""
@@ -95,23 +113,8 @@ class BaseFiles(NamedTuple):
 
     def _of_file(self, file: str, at: Path, how: Hashable, read: Callable[[str | Revised], T]) -> T:
         """What `read` makes of a file in the way `how`; its path must begin at the plan's folder."""
-        key = (file, how, self.year)
-        if key not in self.known:
-            self.known[key] = self._read(file, at, read)
-        made: T = self.known[key]
-        return made
-
-    def _read(self, file: str, at: Path, read: Callable[[str | Revised], T]) -> T:
-        mark = self.mark(at)
-        if FilePath(file).is_absolute():
-            hint = "a plan reads files by their path from its own folder, so that it can move with them"
-            raise InputError(mark.problem(f"`{file}` is an absolute path; {hint}"))
-        try:
-            beside = self.beside(file)
-            return read(beside if isinstance(beside, Revised) else str(beside))
-        except UnreadableError as error:
-            hint = "its path begins at the folder of the plan file"
-            raise InputError(mark.problem(f"`{file}`: {error.problems[0].message}; {hint}")) from None
+        files = NamedFiles(self.beside, self.mark, self.known)
+        return files.read(file, at, (how, self.year), read)
 
     def _filled(self, base: Base) -> list[str]:
         """Which months are filled by a season, said aloud, and which are not though they look like it."""

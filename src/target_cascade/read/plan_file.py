@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from target_cascade.day_rule import day_notes
 from target_cascade.errors import ChoiceError, InfeasibleError, InputError, Located, Path, Place
 from target_cascade.plan import Plan
-from target_cascade.read.plan_problems import plan_problems, shown
+from target_cascade.read.plan_problems import plan_problems, shown, told_at
 from target_cascade.read.source import STDIN, Revised, Source
 from target_cascade.read.text_file import read_source
 from target_cascade.read.yaml_slips import explain_line
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _MAX_BYTES = 1_000_000
 
 _MOST_PROBLEMS = 50  # told at once: nobody reads more before mending the first of them
+
+
+_NAMING_NODES = ("cascade", "proposals", "decided")
+"""Lists whose names are those of people: a name that stands in them twice has checks of its own."""
 
 
 class PlanFile(NamedTuple):
@@ -69,6 +73,10 @@ def read_plan(path: str, settings: Sequences[str] = ()) -> PlanFile:
     return read_text(path).plan_file(settings)
 
 
+_WithFiles = tuple[Plan, Sequences[FilePath | Revised], Sequences[str]]
+"""A plan, the files that were read into it, and what was understood of them."""
+
+
 class PlanText(NamedTuple):
     """What is written in a plan file, not yet read as a plan; with what is wrong with it as text.
 
@@ -93,33 +101,54 @@ class PlanText(NamedTuple):
         # A slip of the text is told once: what is wrong with the value at its place follows from it.
         slips = {(problem.line, problem.column) for problem in problems}
         problems += [problem for problem in more if (problem.line, problem.column) not in slips]
-        try:
-            plan, files, understood = self._with_base(plan, tree)
-        except ChoiceError:
-            if not problems:
-                raise
-        except InputError as error:
-            problems += error.problems
-        if problems or plan is None:
+        file = self._with_files(plan, tree, problems) if plan is not None else None
+        if problems or file is None:
             raise InputError(*_in_order(problems))
-        file = PlanFile(plan, tree, files, understood)
-        return file._replace(understood=(*understood, *_notes(file)))
+        return file._replace(understood=(*file.understood, *_notes(file)))
 
-    def _with_base(
-        self, plan: Plan | None, tree: Node
-    ) -> tuple[Plan | None, tuple[FilePath, ...], tuple[str, ...]]:
-        """The plan with the files of its base read, all its files, and what was understood of them."""
+    def _with_files(self, plan: Plan, tree: Node, problems: list[Located]) -> PlanFile:
+        """The plan with the files that it names read; what is wrong with them is added to `problems`.
+
+        Raises `ChoiceError` where nothing else is wrong than a choice that a file leaves.
+        """
         files: list[FilePath | Revised | None] = [self.path]
-        understood: tuple[str, ...] = ()
-        if plan is not None and plan.base is not None and plan.base.has_more_to_read:
-            from target_cascade.read.plan_base import BaseFiles
+        understood: list[str] = []
+        for read in (self._with_base, self._with_people):
+            try:
+                plan, more, said = read(plan, tree)
+            except ChoiceError:
+                if not problems:
+                    raise
+            except InputError as error:
+                problems += error.problems
+            else:
+                files += more
+                understood += said
+        problems += _kpi_problems(plan, tree)
+        named = tuple(file for file in files if isinstance(file, FilePath))
+        return PlanFile(plan, tree, named, tuple(understood))
 
-            files_of = BaseFiles(plan.base_year, self._beside, lambda path: locate(tree, path), self.known)
-            read = files_of.read(plan.base)
-            plan = plan.model_copy(update={"base": read.base})
-            files += read.files
-            understood = read.understood
-        return plan, tuple(file for file in files if isinstance(file, FilePath)), understood
+    def _with_base(self, plan: Plan, tree: Node) -> _WithFiles:
+        """The plan with the files of its base read."""
+        if plan.base is None or not plan.base.has_more_to_read:
+            return plan, (), ()
+        from target_cascade.read.plan_base import BaseFiles
+
+        files_of = BaseFiles(
+            plan.base_year, self._beside, lambda path: locate(tree, path), self.known, plan.currency
+        )
+        read = files_of.read(plan.base)
+        return plan.model_copy(update={"base": read.base}), read.files, read.understood
+
+    def _with_people(self, plan: Plan, tree: Node) -> _WithFiles:
+        """The plan with the files of its teams and people read, and all that is wrong with them known."""
+        if plan.cascade is None and plan.proposals is None and not plan.decided:
+            return plan, (), ()
+        from target_cascade.read.named_files import NamedFiles
+        from target_cascade.read.people.people_files import with_people_read
+
+        files = NamedFiles(self._beside, lambda path: locate(tree, path), self.known)
+        return with_people_read(plan, files, lambda problem: told_at(tree, problem))
 
     def _beside(self, path: str) -> FilePath | Revised:
         """The file to which `path` leads from the plan's folder, in the revision that the plan is of."""
@@ -177,6 +206,15 @@ def _validated(tree: Node, loose: Collection[Path]) -> tuple[Plan | None, list[L
         return None, list(plan_problems(error, tree, loose))
 
 
+def _kpi_problems(plan: Plan, tree: Node) -> list[Located]:
+    """What is wrong with the names that KPIs, sources, teams and actions use."""
+    if not (plan.drivers or plan.kpis or plan.sources or plan.teams or plan.actions):
+        return []
+    from target_cascade.kpis.graph import problems
+
+    return [told_at(tree, problem) for problem in problems(plan)]
+
+
 def _no_mapping(tree: Node) -> Located:
     slip = explain_line(tree.mark) if isinstance(tree, Scalar) else None
     return slip or tree.mark.problem("this is no plan; a plan is keys and values, such as `year: 2027`")
@@ -221,6 +259,8 @@ def _empty_entries(tree: Node) -> Iterator[Located]:
 
 def _names_twice(tree: Node) -> Iterator[Located]:
     for key, entries in tree.entries if isinstance(tree, Mapping) else ():
+        if key.text in _NAMING_NODES:
+            continue
         first: dict[str, int] = {}
         for entry in entries.entries if isinstance(entries, Sequence) else ():
             for field, name in entry.entries if isinstance(entry, Mapping) else ():

@@ -152,18 +152,35 @@ def _refuse_others(source: Source, lines: list[str], best: _Widths) -> None:
 
 def csv_rows(source: Source, separator: str = ",") -> Iterator[list[Cell]]:
     """The rows that have any text, as cells. Raises `InputError` where a row cannot be read."""
+    lines = source.lines  # Once: of a text that was read twice, each asking compares the whole of it.
+    for line, row in text_rows(source, separator):
+        yield list(_cells(row, separator, source, lines, line))
+
+
+def text_rows(source: Source, separator: str, first: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """The rows that have any text, from the line `first` on, as they are written; each with its line.
+
+    Raises `InputError` where a row cannot be read.
+    """
     lines = source.lines
-    reader = csv.reader((f"{line}\n" for line in lines), delimiter=separator, strict=True)
-    line = 0
+    reader = csv.reader(
+        (f"{line}\n" for line in islice(lines, first, None)), delimiter=separator, strict=True
+    )
+    line = first
     try:
-        if _SEP_LINE.fullmatch(source.line(0)):
+        if not first and _SEP_LINE.fullmatch(source.line(0)):
             line = len(list(islice(reader, 1)))
         for row in reader:
             if any(cell.strip() for cell in row):
-                yield list(_cells(row, separator, source, lines, line))
-            line = reader.line_num
+                yield line, row
+            line = first + reader.line_num
     except csv.Error as error:
         raise InputError(Mark(source, line, 0).problem(_in_plain_words(error))) from None
+
+
+def cells_of(row: list[str], separator: str, source: Source, line: int) -> list[Cell]:
+    """The cells of a row that begins in a line."""
+    return list(_cells(row, separator, source, source.lines, line))
 
 
 def _cells(row: list[str], separator: str, source: Source, lines: list[str], line: int) -> Iterator[Cell]:
@@ -171,14 +188,14 @@ def _cells(row: list[str], separator: str, source: Source, lines: list[str], lin
     at = 0
     if '"' not in lines[line]:  # What stands in most files is the fastest.
         for cell in row:
-            yield Cell(_unwrapped(cell_text(cell)), Mark(source, line, at + len(cell) - len(cell.lstrip())))
+            yield Cell(text_of_cell(cell), Mark(source, line, at + len(cell) - len(cell.lstrip())))
             at += len(cell) + 1
         return
     for cell in row:
         first, *rest = cell.split("\n") if "\n" in cell else (cell,)
         found = lines[line].find(_in_quotes(first), at)
         start = (found if found >= 0 else at) + len(first) - len(first.lstrip())
-        yield Cell(_unwrapped(cell_text(cell)), Mark(source, line, start))
+        yield Cell(text_of_cell(cell), Mark(source, line, start))
         end = start + len(first.lstrip())
         if rest:
             line = min(line + len(rest), len(lines) - 1)
@@ -186,7 +203,10 @@ def _cells(row: list[str], separator: str, source: Source, lines: list[str], lin
         at = lines[line].find(separator, end) + 1 or end
 
 
-def _unwrapped(text: str) -> str:
+def text_of_cell(written: str) -> str:
+    """What a cell of a CSV says: without the spaces around it, and without what keeps a spreadsheet from
+    reading a number."""
+    text = cell_text(written)
     if text[:1] in ("`", "'") and text[1:2].isdigit() and text[1:4] != "000":
         return text[1:]  # What exports keep a spreadsheet from reading a number with, as those of WeChat do.
     match = _AS_TEXT.fullmatch(text) if text.startswith("=") else None

@@ -13,7 +13,17 @@ from target_cascade.pattern import Pattern
 from target_cascade.read.tables.grid import Cell
 from target_cascade.unit_text import unit_of
 
-__all__ = ["Style", "is_figure", "money_of", "own_unit", "read_figure", "read_share", "style_of", "unit_of"]
+__all__ = [
+    "Style",
+    "is_figure",
+    "money_of",
+    "own_unit",
+    "read_figure",
+    "read_share",
+    "says_nothing",
+    "style_of",
+    "unit_of",
+]
 
 _FOLDED = (
     {ord(sign): "'" for sign in "’‘´`"}
@@ -109,6 +119,11 @@ def is_figure(text: str) -> bool:
     return _written(text) is not None
 
 
+def says_nothing(text: str) -> bool:
+    """Whether `text` stands for a value that is not there: ``-``, ``n/a``, ``无``."""
+    return fold_width(text).strip().lower() in _NOTHING
+
+
 def own_unit(text: str) -> str:
     """The scale that a figure names itself, which a unit of its column must not be put on top of: 万 of
     ``1.2万``. Empty where there is none."""
@@ -143,7 +158,7 @@ def _written(text: str) -> _Written | None:
     if not is_one or not (not suffix or suffix[0] in "e%‰" or _is_scale(suffix)):
         return None
     number = match["number"]
-    if currencies_of(match["money"] or "") == {"INR"} and _LAKHS.fullmatch(number):
+    if "INR" in currencies_of(match["money"] or "") and _LAKHS.fullmatch(number):
         number = number.replace(",", "")
     money = (match["money"] or "", match["currency"] or "")
     return _Written(bool(match["open"]) or "-" in signs, number, suffix, money)
@@ -183,7 +198,7 @@ def _why_none(cell: Cell) -> str:
         why = f"{shown} is an error of the spreadsheet; mend it there and save the file again"
     elif cell.kind == "date":
         why = f"{shown} is a date, not an amount; is the column shown as dates by mistake?"
-    elif folded in _NOTHING:
+    elif says_nothing(cell.text):
         why = f"{shown} is no number; write 0 if there were no sales"
     else:
         why = f"{shown} is not an amount; write its digits, such as 1234567.89"

@@ -15,11 +15,35 @@ from xml.etree import ElementTree
 from target_cascade.errors import InputError, Located
 from target_cascade.read.tables.first_bytes import ZIP, is_biff
 
-MOST_CELLS = 40_000
-"""Of the sheets that are read, which take a second: a year of days by 100 columns."""
 
-_MOST_BYTES = {"sheets": 16_000_000, "strings": 12_000_000, "rest": 3_000_000}
-_MOST_STRINGS = 100_000
+class Bounds(NamedTuple):
+    """The most of a workbook that is read, and what a message says of one that has more.
+
+    Of the sheets that are meant `cells` have anything, and a sheet reaches over `rows` and `places`; of
+    the zip, `sheet_bytes` and `string_bytes` are what parts unpack to, `strings` the texts. `section` is
+    the key of the plan that names the file.
+    """
+
+    cells: int = 40_000
+    rows: int = 20_000
+    places: int = 300_000
+    sheet_bytes: int = 16_000_000
+    string_bytes: int = 12_000_000
+    strings: int = 100_000
+    advice: str = "sum it by day or by month"
+    section: str = "base"
+    as_seen: bool = False
+    """Whether numbers keep the zeros in front, and dates the precision, that their formats show."""
+
+    @property
+    def bytes(self) -> dict[str, int]:
+        """The most bytes by kind of part."""
+        return {"sheets": self.sheet_bytes, "strings": self.string_bytes, "rest": 3_000_000}
+
+
+OF_SALES = Bounds()
+"""Which take a second: a year of days by 100 columns."""
+
 _SAVE = "open it and save it as .xlsx, or as CSV in UTF-8"
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -68,19 +92,19 @@ def refused(name: str, message: str) -> InputError:
     return InputError(Located(name, 1, 1, message))
 
 
-def too_large(name: str) -> InputError:
+def too_large(name: str, bounds: Bounds) -> InputError:
     """The error of a workbook that has more than can be read in time."""
-    message = f"this workbook has more than is read, {MOST_CELLS:,} cells in the sheets that are meant"
-    return refused(name, f"{message}; name one sheet, or sum it by day or by month")
+    message = f"this workbook has more than is read, {bounds.cells:,} cells in the sheets that are meant"
+    return refused(name, f"{message}; name one sheet, or {bounds.advice}")
 
 
 class Package:
     """An .xlsx or .xlsm. Raises `InputError` where the bytes are of another kind, or damaged."""
 
-    def __init__(self, raw: bytes, name: str) -> None:
+    def __init__(self, raw: bytes, name: str, bounds: Bounds) -> None:
         if not raw.startswith(ZIP):
             raise refused(name, _old(raw))
-        self.name = name
+        self.name, self.bounds = name, bounds
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
         except DAMAGED:
@@ -112,8 +136,8 @@ class Package:
         """The XML of a sheet. Raises `InputError` where it is too large, or not there."""
         if sheet.part not in self._members:
             raise damaged(self.name, f"the sheet `{sheet.name}` is missing")
-        if self._members[sheet.part].file_size > _MOST_BYTES["sheets"]:
-            raise too_large(self.name)
+        if self._members[sheet.part].file_size > self.bounds.sheet_bytes:
+            raise too_large(self.name, self.bounds)
         return self._part(sheet.part)
 
     @property
@@ -126,18 +150,19 @@ class Package:
         does not matter. Raises `InputError` where it is damaged, or too large to be read in time."""
         wanted = {sheet.part for sheet in sheets}
         small = io.BytesIO()
-        sizes = dict.fromkeys(_MOST_BYTES, 0)
+        most = self.bounds.bytes
+        sizes = dict.fromkeys(most, 0)
         with zipfile.ZipFile(small, "w") as copy:
             for name, info in self._members.items():
                 kind = _kind(name, wanted)
                 if not kind:
                     continue
                 sizes[kind] += info.file_size
-                if sizes[kind] > _MOST_BYTES[kind]:
-                    raise too_large(self.name)
+                if sizes[kind] > most[kind]:
+                    raise too_large(self.name, self.bounds)
                 part = self._part(name)
-                if kind == "strings" and sum(1 for _ in _STRING.finditer(part)) > _MOST_STRINGS:
-                    raise too_large(self.name)
+                if kind == "strings" and sum(1 for _ in _STRING.finditer(part)) > self.bounds.strings:
+                    raise too_large(self.name, self.bounds)
                 copy.writestr(info.filename.replace("\\", "/"), part)
         small.seek(0)
         return small
@@ -153,15 +178,15 @@ class Package:
         return found
 
     def _tree(self, name: str) -> ElementTree.Element:
-        if self._members[name].file_size > _MOST_BYTES["rest"]:
-            raise too_large(self.name)
+        if self._members[name].file_size > self.bounds.bytes["rest"]:
+            raise too_large(self.name, self.bounds)
         return ElementTree.fromstring(self._part(name))  # noqa: S314 - `_part` lets no entities through
 
     def _part(self, name: str) -> bytes:
         """What a part holds: never more than it says that it does, for then its checksum is wrong."""
         info = self._members[name]
-        if info.file_size > max(_MOST_BYTES.values()):
-            raise too_large(self.name)
+        if info.file_size > max(self.bounds.bytes.values()):
+            raise too_large(self.name, self.bounds)
         try:
             with self._zip.open(info) as packed:  # To ask for all at once would unpack all at once.
                 content = packed.read(info.file_size)

@@ -9,11 +9,11 @@ from xml.parsers import expat
 from target_cascade.errors import InputError
 from target_cascade.pattern import Pattern
 from target_cascade.read.tables.grid import column_letters
-from target_cascade.read.tables.package import MOST_CELLS, damaged, refused, too_large
+from target_cascade.read.tables.package import Bounds, damaged, refused, too_large
 
-_MOST_ROWS, _MOST_COLUMNS, _MOST_PLACES = 20_000, 2_000, 300_000
-_MOST_ELEMENTS = 10 * MOST_CELLS
-"""Of the XML: offices give styles to thousands of rows that stay empty."""
+_MOST_COLUMNS = 2_000
+_ELEMENTS_OF_A_CELL = 10
+"""Of the XML, at the most: offices give styles to thousands of rows that stay empty."""
 
 _ADDRESS = Pattern(r"([A-Za-z]{1,3})(\d{1,9})", re.ASCII)
 
@@ -28,13 +28,13 @@ class Extent(NamedTuple):
     cells: int
 
 
-def extent(part: bytes, file: str, sheet: str, zero_is_none: bool) -> Extent:
+def extent(part: bytes, file: str, sheet: str, zero_is_none: bool, bounds: Bounds) -> Extent:
     """Of a sheet. With `zero_is_none`, a formula whose value is 0 has none: some programs write that for
     what they cannot compute.
 
     Raises `InputError` where it reaches further than is read, and where its rows have no order.
     """
-    walk = _Walk(file, sheet, zero_is_none)
+    walk = _Walk(file, sheet, zero_is_none, bounds)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = walk.start
@@ -50,8 +50,8 @@ def extent(part: bytes, file: str, sheet: str, zero_is_none: bool) -> Extent:
 class _Walk:
     """Goes through the elements of a sheet without keeping them. Rows and columns count from 1."""
 
-    def __init__(self, file: str, sheet: str, zero_is_none: bool) -> None:
-        self.file, self.sheet, self.zero_is_none = file, sheet, zero_is_none
+    def __init__(self, file: str, sheet: str, zero_is_none: bool, bounds: Bounds) -> None:
+        self.file, self.sheet, self.zero_is_none, self.bounds = file, sheet, zero_is_none, bounds
         self.rows = self.columns = self.cells = 0
         self.formulas: dict[tuple[int, int], str] = {}
         self._elements = self._all_cells = self._row = self._column = 0
@@ -70,8 +70,9 @@ class _Walk:
         elif name in ("v", "f", "t"):
             self._inside = name
             self._texts.setdefault(name, "")
-        if self._elements > _MOST_ELEMENTS or self.cells > MOST_CELLS:
-            raise too_large(self.file)
+        most = self.bounds.cells
+        if self._elements > _ELEMENTS_OF_A_CELL * most or self.cells > most:
+            raise too_large(self.file, self.bounds)
 
     def text(self, text: str) -> None:
         """Between elements."""
@@ -99,9 +100,10 @@ class _Walk:
             raise damaged(self.file, f"the rows of the sheet `{self.sheet}` have no order")
         self.rows, self.columns = self._row, max(self.columns, self._column)
         self.cells += 1
-        if self._all_cells > 2 * MOST_CELLS:  # Those that are empty in between are read too.
-            raise too_large(self.file)
-        if self.rows > _MOST_ROWS or self.columns > _MOST_COLUMNS or self.rows * self.columns > _MOST_PLACES:
+        if self._all_cells > 2 * self.bounds.cells:  # Those that are empty in between are read too.
+            raise too_large(self.file, self.bounds)
+        is_too_far = self.rows > self.bounds.rows or self.columns > _MOST_COLUMNS
+        if is_too_far or self.rows * self.columns > self.bounds.places:
             raise self._too_wide()
         formula, value = self._texts.get("f"), self._texts.get("v", "").strip()
         if (
@@ -114,9 +116,9 @@ class _Walk:
 
     def _too_wide(self) -> InputError:
         where = f"{column_letters(self._column - 1)}{self._row}"
-        most = f"{_MOST_ROWS:,} rows, {_MOST_COLUMNS:,} columns and {_MOST_PLACES:,} places"
+        most = f"{self.bounds.rows:,} rows, {_MOST_COLUMNS:,} columns and {self.bounds.places:,} places"
         message = f"the sheet `{self.sheet}` reaches to cell {where}, and no more than {most} are read"
-        return refused(self.file, f"{message}; delete what stands far off, or sum it by day or by month")
+        return refused(self.file, f"{message}; delete what stands far off, or {self.bounds.advice}")
 
 
 def _whole(text: str, otherwise: int) -> int:

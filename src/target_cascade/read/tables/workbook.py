@@ -13,7 +13,15 @@ from target_cascade.pattern import Pattern
 from target_cascade.read.tables.grid import Cell, Grid, SheetMark, cell_text
 from target_cascade.read.tables.listing import listed
 from target_cascade.read.tables.number_format import Shown, shown
-from target_cascade.read.tables.package import DAMAGED, MOST_CELLS, Package, SheetPart, damaged, too_large
+from target_cascade.read.tables.package import (
+    DAMAGED,
+    OF_SALES,
+    Bounds,
+    Package,
+    SheetPart,
+    damaged,
+    too_large,
+)
 from target_cascade.read.tables.sheet_part import Extent, extent
 
 if TYPE_CHECKING:
@@ -27,6 +35,8 @@ _CHINESE_DATES = frozenset([*range(27, 37), *range(50, 59)])
 _LONGEST_TEXT = 32_767
 _MOST_SHEETS = 50
 _ESCAPED = Pattern(r"_x000[dD]_")
+_ZEROS = Pattern("0{2,20}")
+_LITERAL = Pattern(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
 class _Held(NamedTuple):
@@ -39,26 +49,27 @@ class _Held(NamedTuple):
     format: str
 
 
-def read_workbook(raw: bytes, name: str, sheet: str | None) -> list[Grid]:
+def read_workbook(raw: bytes, name: str, sheet: str | None, bounds: Bounds = OF_SALES) -> list[Grid]:
     """The grids of the visible sheets that have any text, or of the named one.
 
     Raises `InputError` where the bytes are no workbook that is read, `ChoiceError` where it has no such
     sheet.
     """
-    package = Package(raw, name)
-    sheets = _wanted(package.sheets(), sheet, name)
+    package = Package(raw, name, bounds)
+    sheets = _wanted(package.sheets(), sheet, name, bounds.section)
     unsure = package.computes_when_opened
-    extents = [extent(package.sheet(each), name, each.name, unsure) for each in sheets]
-    if sum(each.cells for each in extents) > MOST_CELLS:
-        raise too_large(name)
+    extents = [extent(package.sheet(each), name, each.name, unsure, bounds) for each in sheets]
+    if sum(each.cells for each in extents) > bounds.cells:
+        raise too_large(name, bounds)
     held = _held(package.only(sheets), extents, name)
     grids = [
-        _grid(name, each.name, reach, cells) for each, reach, cells in zip(sheets, extents, held, strict=True)
+        _grid(name, each.name, reach, cells, bounds.as_seen)
+        for each, reach, cells in zip(sheets, extents, held, strict=True)
     ]
     return [grid for grid in grids if grid.rows]
 
 
-def _wanted(sheets: list[SheetPart], named: str | None, name: str) -> list[SheetPart]:
+def _wanted(sheets: list[SheetPart], named: str | None, name: str, section: str) -> list[SheetPart]:
     if named is None:
         seen = [sheet for sheet in sheets if not sheet.is_hidden]
         if len(seen) > _MOST_SHEETS:
@@ -66,7 +77,7 @@ def _wanted(sheets: list[SheetPart], named: str | None, name: str) -> list[Sheet
             message = (
                 f"this workbook has {len(seen):,} sheets, and no more than {_MOST_SHEETS} are looked through"
             )
-            hint = f"say which is meant with `base: {{file: …, sheet: {names[0]}}}`"
+            hint = f"say which is meant with `{section}: {{file: …, sheet: {names[0]}}}`"
             raise ChoiceError(Located(name, 1, 1, f"{message}; {hint}"), key="sheet", choices=names)
         return seen
     same = [sheet for sheet in sheets if sheet.name.strip().casefold() == named.strip().casefold()]
@@ -111,13 +122,14 @@ def _one(cell: "AnyCell", epoch: datetime) -> _Held:
     return _Held(cell.row - 1, cell.column - 1, value, cell.data_type == "e", cell.number_format)
 
 
-def _grid(name: str, sheet: str, reach: Extent, held: list[_Held]) -> Grid:
+def _grid(name: str, sheet: str, reach: Extent, held: list[_Held], as_seen: bool) -> Grid:
     rows: dict[int, dict[int, Cell]] = {}
     formats: dict[str, Shown] = {}
     for each in held:
         as_shown = formats.get(each.format) or formats.setdefault(each.format, shown(each.format))
         mark = SheetMark(name, sheet, each.row, each.column)
-        rows.setdefault(each.row, {})[each.column] = _cell(each, as_shown, mark)
+        cell = _cell(each, as_shown, mark)
+        rows.setdefault(each.row, {})[each.column] = _as_seen(cell, each.format) if as_seen else cell
     for (row, column), formula in reach.formulas.items():
         mark = SheetMark(name, sheet, row, column)
         rows.setdefault(row, {})[column] = Cell(formula, mark, "error")
@@ -149,6 +161,17 @@ def _cell(held: _Held, as_shown: Shown, mark: SheetMark) -> Cell:
     if not number.is_finite():
         return Cell("#NUM!", mark, "error")
     return Cell(_number_text(number, as_shown), mark, "number", as_shown.divided_by)
+
+
+def _as_seen(cell: Cell, number_format: str) -> Cell:
+    """A code with the zeros that its format shows, ``00123``, and a month without the day that none is
+    seen of, ``2012-04``."""
+    if cell.kind == "number" and _ZEROS.fullmatch(number_format) and cell.text.isdigit():
+        return cell._replace(text=cell.text.zfill(len(number_format)))
+    codes = _LITERAL.sub("", number_format).lower()
+    if cell.kind == "date" and len(cell.text) == 10 and "d" not in codes and "m" in codes and "y" in codes:
+        return cell._replace(text=cell.text[:7])
+    return cell
 
 
 def _date_text(value: datetime | date | time | timedelta) -> str:

@@ -1,0 +1,111 @@
+"""A team, what people do for a KPI, and what is done if it goes wrong."""
+
+import re
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, NamedTuple, Self
+
+from pydantic import Field, model_validator
+
+from target_cascade.amount import fold_width, parse_fraction
+from target_cascade.calendar import PlanYear
+from target_cascade.entry import Entry, EntryError
+from target_cascade.kpis.names import Formulas, Name
+from target_cascade.period_text import parse_months, parse_start
+from target_cascade.scalar import (
+    Amount,
+    AmountFromZero,
+    DaysFromZero,
+    ScalarInYear,
+    Start,
+    Text,
+    scalar_text,
+)
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WHEN = re.compile(r"(?P<period>.*?)\s*(?P<sign><=|≤|<)\s*(?P<part>.*)", re.DOTALL)
+
+_WHEN_SCHEMA: dict[str, Any] = {"type": "string", "pattern": "[<≤＜]"}
+
+
+class When(NamedTuple):
+    """A period that brings less than a part of its quota: ``2012-11 < 85%``.
+
+    `or_equal` says that just the part is too little as well.
+    """
+
+    text: str
+    months: tuple[int, ...]
+    part: Fraction
+    or_equal: bool = False
+
+
+def _until(value: Any, year: PlanYear) -> date:
+    """A date, or the last day of a month."""
+    text = fold_width(scalar_text(value)).strip()
+    if _ISO_DATE.fullmatch(text):
+        return parse_start(text, year)
+    return year.months[year.position(parse_start(text, year))].end
+
+
+def _when(value: Any, year: PlanYear) -> When:
+    text = " ".join(scalar_text(value).split())
+    match = _WHEN.fullmatch(fold_width(text))
+    if match is None:
+        raise ValueError(f"`{text}` says nothing to compare; write it as in `2012-11 < 85%`")
+    months = parse_months([match["period"]], year)
+    return When(text, months, parse_fraction(match["part"]), or_equal=match["sign"] != "<")
+
+
+class Team(Entry):
+    """Who leads, what may be spent and how much can be done."""
+
+    lead: Text | None = Field(None, description="who leads it")
+    budget: Formulas | None = Field(
+        None, description="what it may spend in a month: an amount, or such as 15% of quota"
+    )
+    capacity_per_day: dict[Name, AmountFromZero] = Field(
+        {}, description="how much of a KPI it can do on one day"
+    )
+    lead_days: DaysFromZero | None = Field(
+        None, description="days before a month begins by which what it buys has to be ordered"
+    )
+    ordered: Annotated[date, ScalarInYear(_until, date.min, {"type": ["string", "integer"]})] | None = Field(
+        None, description="the last month for which everything has been ordered"
+    )
+
+    @model_validator(mode="after")
+    def _orders_in_time(self) -> Self:
+        if self.ordered is not None and self.lead_days is None:
+            raise EntryError("says what has been ordered in time, which needs `lead_days`", "ordered")
+        return self
+
+
+class Action(Entry):
+    """A number turned into something that a person does."""
+
+    kpi: Name = Field(description="the KPI or driver that it is for")
+    do: Text = Field(description="what is done")
+    who: Text | None = Field(None, description="the team or person; default: the team that owns the KPI")
+    start: Start | None = Field(None, alias="from", description="a month or a date; default: all year")
+    until: Annotated[date, ScalarInYear(_until, date.max, {"type": ["string", "integer"]})] | None = Field(
+        None, description="a month or a date, the last that it is done in"
+    )
+
+
+class Contingency(Entry):
+    """What is done if it goes wrong, agreed while all is calm."""
+
+    when: Annotated[When, ScalarInYear(_when, When("", (), Fraction(0)), _WHEN_SCHEMA)] = Field(
+        description="a period and a part of its quota, as in 2012-11 < 85%"
+    )
+    do: Text = Field(description="what is done")
+    amount: Amount | None = Field(None, description="what it brings")
+    who: Text | None = Field(None, description="the team or person that does it")
+    because: Text | None = Field(None, description="why")
+
+
+Teams = dict[Text, Team]
+"""Teams by name, in file order."""
+Actions = tuple[Action, ...]
+Contingencies = tuple[Contingency, ...]

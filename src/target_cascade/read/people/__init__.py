@@ -1,0 +1,1 @@
+"""The files of teams and people: rosters and proposals, a row each."""
