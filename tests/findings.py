@@ -1,6 +1,7 @@
 """Plans made for one rule, and what it finds in them."""
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from target_cascade.engine.check import Finding, check
 from target_cascade.errors import Path
 from target_cascade.plan import Plan
 from target_cascade.sentence import Figure, Sentence
+from target_cascade.write.cell_text import sentence_text
 
 Fields = dict[str, Any]
 """A plan as its file would say it."""
@@ -33,21 +35,26 @@ def plan_of(fields: Fields) -> Plan:
     return Plan.model_validate({"year": 2027, "target": 1000, **fields})
 
 
-def findings(rule: str, plan: Plan | Fields) -> list[Finding]:
-    """What a rule finds."""
+def findings(rule: str, plan: Plan | Fields, today: date | None = None) -> list[Finding]:
+    """What a rule finds, on the day `today`."""
     read = plan if isinstance(plan, Plan) else plan_of(plan)
-    return [finding for finding in check(cascade(read)).findings if finding.rule == rule]
+    return [finding for finding in check(cascade(read), today).findings if finding.rule == rule]
 
 
-def found(rule: str, plan: Plan | Fields) -> list[Found]:
+def found(rule: str, plan: Plan | Fields, today: date | None = None) -> list[Found]:
     """What a rule finds, without the words."""
-    return [Found(f.severity, f.path, f.value, f.limit) for f in findings(rule, plan)]
+    return [Found(f.severity, f.path, f.value, f.limit) for f in findings(rule, plan, today)]
 
 
-def only(rule: str, plan: Plan | Fields) -> Finding:
+def only(rule: str, plan: Plan | Fields, today: date | None = None) -> Finding:
     """The one thing that a rule finds."""
-    (finding,) = findings(rule, plan)
+    (finding,) = findings(rule, plan, today)
     return finding
+
+
+def told(rule: str, plan: Plan | Fields, today: date | None = None) -> str:
+    """The words of the one thing that a rule finds."""
+    return sentence_text(only(rule, plan, today).message)
 
 
 def figures(sentence: Sentence) -> list[Figure]:

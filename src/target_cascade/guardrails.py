@@ -13,6 +13,7 @@ from target_cascade.scalar import (
     FractionFromZero,
     NumberFromZero,
     Part,
+    PeopleFromZero,
     Scalar,
     Text,
     read_text,
@@ -37,6 +38,15 @@ RULE_NAMES = (
     "five-factors",
     "borrowed-shape",
     "back-loaded",
+    "kpi-reach",
+    "budget",
+    "peak-day",
+    "order-by",
+    "contingency",
+    "unowned",
+    "equal-split",
+    "full-quota-at-once",
+    "best-leaves",
 )
 """The rules that can be accepted, in the order in which they are listed."""
 
@@ -123,6 +133,16 @@ class Guardrails(Entry):
     )
     back_loaded: FractionFromZero = Field(
         Fraction(5, 100), description="points by which the first six months may stay below last year's"
+    )
+    kpi_reach: NumberFromZero = Field(
+        Fraction(6, 5), description="how many times its best a driver may have to be"
+    )
+    contingency_share: FractionFromZero = Field(
+        Fraction(15, 100), description="most of the planned total in a month that no contingency speaks of"
+    )
+    equal_split: PeopleFromZero = Field(3, description="most people of one parent with the same weight")
+    top_fifth: FractionFromZero = Field(
+        Fraction(80, 100), description="most of the planned total that a fifth of the people may carry"
     )
     accept: Annotated[tuple[Accept, ...], AfterValidator(_each_rule_once)] = Field(
         (), description="rules that are silenced, each with a reason"

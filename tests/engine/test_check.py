@@ -1,7 +1,8 @@
 """`check` as a whole: its rules, their order, what a plan accepts, and any plan that can be generated."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, get_args
@@ -318,8 +319,9 @@ def test_value_and_limit_that_are_close_do_not_look_alike(rule: str, fields: Fie
     assert told[finding.value.value] != told[finding.limit.value]
 
 
+WHOLE = {"festival_days", "equal_split"}
 THRESHOLDS = st.dictionaries(
-    st.sampled_from(sorted(set(Guardrails.model_fields) - {"accept", "festival_days", "year_end_miss"})),
+    st.sampled_from(sorted(set(Guardrails.model_fields) - WHOLE - {"accept", "year_end_miss"})),
     st.sampled_from([0, Fraction(1, 100), Fraction(1, 2), 1]),
     max_size=8,
 )
@@ -328,8 +330,46 @@ THRESHOLDS = st.dictionaries(
 @given(plan_fields(), THRESHOLDS, st.sampled_from(["CNY", "EUR", None]))
 def test_any_plan_can_be_checked(fields: Fields, thresholds: Fields, currency: str | None) -> None:
     written = {**fields, "guardrails": thresholds, **({"currency": currency} if currency else {})}
+    _can_be_written(check(feasible(written)).findings)
+
+
+NUMBERS = st.sampled_from(["0.001", "0.07", "1", "1.21", "3", "33.3%", "98%", "250"])
+PEOPLE = st.lists(st.sampled_from([0, 1, 1, 2, 50]), min_size=1, max_size=7).filter(any)
+
+
+@st.composite
+def kpis_and_people(draw: st.DrawFn) -> Fields:
+    """A small shop with any numbers, in a currency with or without decimals, and a tree of people."""
+    driver = {"from": draw(NUMBERS), "to": draw(NUMBERS), "best": draw(NUMBERS)}
+    better = draw(st.sampled_from([{}, {"better": "higher"}, {"better": "lower"}]))
+    unit = draw(st.sampled_from(["count", "money"]))
+    return {
+        "target": draw(st.sampled_from([1000, 33_333, 10**9])),
+        "currency": draw(st.sampled_from(["JPY", "CNY", "KWD"])),
+        "drivers": {"a": driver | better, "b": {"default": draw(NUMBERS), 3: draw(NUMBERS), "team": "T"}},
+        "kpis": {
+            "orders": {"formula": "quota / a", "unit": "count", "team": "T"},
+            "costs": {"formula": "orders * b / 7", "unit": unit, "team": "T", "max": "quota / 3"},
+            "rate": {"formula": "costs / quota", "max": draw(NUMBERS)},
+        },
+        "sources": {"orders": [{"name": "s", "cost": 1, "max": "quota / 11"}]},
+        "teams": {"T": {"budget": "quota / 9", "capacity_per_day": {"costs": 7}, "lead_days": 30}},
+        "cascade": [
+            {"name": f"p{i}", "weight": weight, **({"start": 5} if weight == 2 else {})}
+            for i, weight in enumerate([1, *draw(PEOPLE)])
+        ],
+    }
+
+
+@given(kpis_and_people(), THRESHOLDS, st.dates(date(2026, 10, 1), date(2028, 2, 1)))
+def test_any_kpis_and_people_can_be_checked(fields: Fields, thresholds: Fields, today: date) -> None:
+    plan = plan_of({**fields, "guardrails": thresholds})
+    _can_be_written(check(cascade(plan), today).findings)
+
+
+def _can_be_written(found: Iterable[Finding]) -> None:
     severities = {rule.name: rule.severities for rule in RULES}
-    for finding in check(feasible(written)).findings:
+    for finding in found:
         assert finding.severity in severities[finding.rule]
         assert _passes_its_limit(finding)
         assert not re.search(r"None|Fraction|Figure", _words(finding))

@@ -20,7 +20,7 @@ def made(**fields: Any) -> Cascade:
 
 
 def compared(*cascades: Cascade, by: Length = "month") -> Comparison:
-    return compare([(f"plan {i}", one) for i, one in enumerate(cascades)], by)
+    return compare([(f"plan {i}", one, check(one)) for i, one in enumerate(cascades)], by)
 
 
 def scenario(**fields: Any) -> Scenario:
@@ -29,7 +29,9 @@ def scenario(**fields: Any) -> Scenario:
 
 def test_scenarios_keep_their_order_and_their_cascades() -> None:
     careful, bold = made(target="1000"), made(target="2000")
-    compared_plans = compare([("careful", careful), ("bold", bold)], "month").scenarios
+    compared_plans = compare(
+        [("careful", careful, check(careful)), ("bold", bold, check(bold))], "month"
+    ).scenarios
     assert [(one.name, one.cascade) for one in compared_plans] == [("careful", careful), ("bold", bold)]
 
 
@@ -133,6 +135,6 @@ def test_quotas_of_every_length_add_up_to_the_planned_total(fields: Fields) -> N
         assert sum(amount for amount in quotas if amount is not None) == one.planned_total
 
 
-def test_findings_are_those_of_check() -> None:
+def test_findings_are_those_that_are_given() -> None:
     plan = made(base=BASE, new_business=[{"name": "shop", "expect": "600"}])
     assert compared(plan).scenarios[0].checked == check(plan)

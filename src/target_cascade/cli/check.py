@@ -1,6 +1,7 @@
 """`plan check`: what the guardrails find in plans."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path as FilePath
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from target_cascade.cli.delivery import deliver, show_text
-from target_cascade.cli.options import AnyFormat, CsvEncoding, OutputOption, Settings
+from target_cascade.cli.options import AnyFormat, CsvEncoding, OutputOption, Settings, Today, day_of
 from target_cascade.errors import InputError, Path, Place
 from target_cascade.read.plan_file import PlanFile
 from target_cascade.report.heading import title, with_what_ifs
@@ -38,20 +39,20 @@ def check(
     ] = None,
     output: OutputOption = None,
     settings: Settings = None,
+    today: Today = None,
     encoding: CsvEncoding = None,
 ) -> None:
     """Show the findings, or write them to a file."""
     from target_cascade.cli.loading import say
-    from target_cascade.engine.check import check as checked
     from target_cascade.report.check import CheckedPlan, check_page
 
-    loaded = _load(plans, settings or (), annotated=form == "github" and output is None)
+    loaded = _load(plans, settings or (), day_of(today), annotated=form == "github" and output is None)
     say(*(one.file for one in loaded))
     found = [
         CheckedPlan(
             one.file.place(()).file,
             title(one.cascade),
-            checked(one.cascade),
+            one.checked,
             _annotated(_places(one.file)) if form == "github" else _places(one.file),
         )
         for one in loaded
@@ -62,13 +63,13 @@ def check(
         raise typer.Exit(1)
 
 
-def _load(paths: Sequence[str], settings: Sequence[str], annotated: bool) -> "list[Loaded]":
+def _load(paths: Sequence[str], settings: Sequence[str], today: date, annotated: bool) -> "list[Loaded]":
     """The plans; where they cannot be read, their problems are annotations, too, if any are wanted."""
     from target_cascade.cli.scenarios import load_scenarios
     from target_cascade.read.scenarios import Variant
 
     try:
-        return load_scenarios([Variant(path, path) for path in _once(paths)], settings)
+        return load_scenarios([Variant(path, path) for path in _once(paths)], settings, today)
     except InputError as error:
         if annotated:
             from target_cascade.write.github import github_problems

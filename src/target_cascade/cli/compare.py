@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from target_cascade.cli.delivery import deliver
-from target_cascade.cli.options import CsvEncoding, FormatOption, OutputOption, Settings
+from target_cascade.cli.options import CsvEncoding, FormatOption, OutputOption, Settings, Today, day_of
 from target_cascade.report.split import By
 
 HELP = """Example: plan compare careful.yaml bold.yaml
@@ -30,6 +30,7 @@ def compare(
     form: FormatOption = None,
     output: OutputOption = None,
     settings: Settings = None,
+    today: Today = None,
     encoding: CsvEncoding = None,
 ) -> None:
     """Show the scenarios, or write them to a file."""
@@ -43,9 +44,9 @@ def compare(
 
     varied = read_varied(vary or ())
     refuse_overruled(settings or (), varied)
-    loaded = load_scenarios(variants(plans, varied), settings or ())
+    loaded = load_scenarios(variants(plans, varied), settings or (), day_of(today))
     say(*(one.file for one in loaded))
-    comparison = compared([(one.name, one.cascade) for one in loaded], by)
+    comparison = compared([(one.name, one.cascade, one.checked) for one in loaded], by)
     sources = dict.fromkeys(path for one in loaded for path in one.file.files)
     page = with_what_ifs(compare_page(comparison), settings)
     deliver(page, form, output, encoding, tuple(sources))

@@ -1,8 +1,11 @@
 """Arguments and options that commands share."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 import typer
+
+from target_cascade.errors import CalendarError, UsageError
 
 Format = Literal["table", "csv", "json", "markdown"]
 AnyFormat = Literal[Format, "github"]
@@ -24,7 +27,23 @@ FormatOption = Annotated[
 OutputOption = Annotated[
     str | None, typer.Option("-o", "--output", metavar="FILE", help="A file instead of the screen.")
 ]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", metavar="DATE", help="The day of the check, such as 2012-09-01; default: today."),
+]
 CsvEncoding = Annotated[
     Encoding | None,
     typer.Option("--encoding", help="Of a CSV file: utf-8 (without BOM) or gbk; default is UTF-8 with BOM."),
 ]
+
+
+def day_of(today: str | None) -> date:
+    """The day that --today names, or else the day that it is. Raises `UsageError`."""
+    if today is None:
+        return date.today()  # noqa: DTZ011 - the day where the user is, as calendars have it
+    from target_cascade.period_text import parse_date
+
+    try:
+        return parse_date(today)
+    except CalendarError as error:
+        raise UsageError(f"--today: {error}") from None

@@ -1,11 +1,13 @@
-"""Plans and their variants → cascades, or all that is wrong with any of them."""
+"""Plans and their variants → cascades and findings, or all that is wrong with any of them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from target_cascade.cli.loading import cascade_of
+from target_cascade.cli.loading import cascade_of, located
 from target_cascade.engine.cascade import Cascade
+from target_cascade.engine.check import Checked, check
 from target_cascade.errors import InputError, Located
 from target_cascade.read.plan_file import PlanFile, PlanText, read_text
 from target_cascade.read.scenarios import Variant
@@ -15,15 +17,17 @@ _MOST_NAMES = 3
 
 
 class Loaded(NamedTuple):
-    """A scenario with the files that it was read from."""
+    """A scenario with the files that it was read from, and what the guardrails find in it."""
 
     name: str
     file: PlanFile
     cascade: Cascade
+    checked: Checked
 
 
-def load_scenarios(variants: Sequence[Variant], settings: Sequence[str]) -> list[Loaded]:
-    """Each variant with `settings` put into it before its own; a file is read once.
+def load_scenarios(variants: Sequence[Variant], settings: Sequence[str], today: date) -> list[Loaded]:
+    """Each variant with `settings` put into it before its own, checked on the day `today`; a file is read
+    once.
 
     Raises `InputError` with the problems of all; one that not all have names those that have it. Without
     any, for values of a key that are read as the same.
@@ -33,7 +37,7 @@ def load_scenarios(variants: Sequence[Variant], settings: Sequence[str]) -> list
     found: dict[Located, list[Variant]] = {}
     for variant in variants:
         try:
-            loaded.append(_load(variant, texts[variant.path], settings))
+            loaded.append(_load(variant, texts[variant.path], settings, today))
         except InputError as error:
             for problem in error.problems:
                 found.setdefault(problem, []).append(variant)
@@ -61,11 +65,13 @@ def _text(path: str) -> PlanText | InputError:
         return error
 
 
-def _load(variant: Variant, text: PlanText | InputError, settings: Sequence[str]) -> Loaded:
+def _load(variant: Variant, text: PlanText | InputError, settings: Sequence[str], today: date) -> Loaded:
     if isinstance(text, InputError):
         raise text
     file = text.plan_file([*settings, *variant.settings])
-    return Loaded(variant.name, file, cascade_of(file))
+    cascade = cascade_of(file)
+    with located(file):
+        return Loaded(variant.name, file, cascade, check(cascade, today))
 
 
 def _named(problem: Located, having: Sequence[Variant], variants: Sequence[Variant]) -> Located:

@@ -120,10 +120,10 @@ def _sections(keys: Sequence[str], old: Plan, new: Plan, moves: bool = True) -> 
     for key in keys:
         before, after = getattr(old, key), getattr(new, key)
         if before != after:
-            edits = tuple(_edits(before, after))
+            edits = tuple(edits_of(before, after))
             can_move = moves and any(edit.key not in SILENT for edit in edits)
             yield Alteration(
-                key, key, _state(before, after), edits, can_move, _with_key(key, after), after or before
+                key, key, state_of(before, after), edits, can_move, _with_key(key, after), after or before
             )
 
 
@@ -131,17 +131,18 @@ def _with_key(key: str, value: object) -> Callable[[Draft], Draft]:
     return lambda draft: draft._replace(plan=draft.plan.model_copy(update={key: value}))
 
 
-def _edits(before: Entry | None, after: Entry | None) -> Iterator[Edit]:
+def edits_of(before: Entry | None, after: Entry | None) -> Iterator[Edit]:
     """The keys in which two states of an entry differ; of one that is not there, from the defaults."""
     entry = before or after
     for key, known in type(entry).model_fields.items() if entry is not None else ():
         absent = None if known.is_required() else known.get_default(call_default_factory=True)
         values = [absent if state is None else getattr(state, key) for state in (before, after)]
         if values[0] != values[1]:
-            yield Edit(key, *values)
+            yield Edit(known.alias or key, *values)
 
 
-def _state(before: object, after: object) -> Literal["changed", "added", "removed"]:
+def state_of(before: object, after: object) -> Literal["changed", "added", "removed"]:
+    """What has become of an entry; None is not there."""
     if before is None:
         return "added"
     return "removed" if after is None else "changed"
@@ -156,7 +157,7 @@ def _entries(
     order = _binding_order(section, new, after)
     for key in (*news, *(key for key in olds if key not in news)):
         one, other = olds.get(key), news.get(key)
-        edits = tuple(_edits(one, other))
+        edits = tuple(edits_of(one, other))
         if not edits:
             continue
         position = list(news).index(key) if key in news else list(olds).index(key)
@@ -164,7 +165,7 @@ def _entries(
         name = entry.name or f"{section}[{position}]"
         moves = any(edit.key not in SILENT for edit in edits)
         apply = _with_entry(section, key, other, order)
-        yield Alteration(section, name, _state(one, other), edits, moves, apply, entry)
+        yield Alteration(section, name, state_of(one, other), edits, moves, apply, entry)
 
 
 def _with_entry(
@@ -223,7 +224,7 @@ def _base(old: Plan, new: Plan) -> Iterator[Alteration]:
     """Last year's amounts or shape as one alteration, each repair as one, and the reason."""
     edits = tuple(_amount_edits(old, new))
     if edits:
-        state, apply = _state(old.base, new.base), _with_amounts(new.base)
+        state, apply = state_of(old.base, new.base), _with_amounts(new.base)
         yield Alteration("base", "base", state, edits, True, apply, new.base or old.base)
     if new.base is None:
         return
@@ -232,7 +233,7 @@ def _base(old: Plan, new: Plan) -> Iterator[Alteration]:
         one, other = fixed.get(month), new.base.fix.get(month)
         if one != other:
             name = f"fix {_label(month, new)}"
-            state, apply = _state(one, other), _with_fix(month, new.base)
+            state, apply = state_of(one, other), _with_fix(month, new.base)
             yield Alteration("base", name, state, (Edit(name, one, other),), True, apply)
     if old.base is not None and old.base.because != new.base.because:
         reason = (Edit("because", old.base.because, new.base.because),)

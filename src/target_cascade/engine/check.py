@@ -1,20 +1,25 @@
 """Cascade → what `plan check` finds in it, and what the plan has accepted."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.finding import SEVERITIES, Finding, Rule, Severity
+from target_cascade.engine.judged import Judged
 from target_cascade.engine.rules.causes import FIVE_FACTORS, LIFT_SIZE, SEASON_TWICE
 from target_cascade.engine.rules.festival import FESTIVAL_MOVED
 from target_cascade.engine.rules.growth import EXPLAINED_GROWTH, GROWTH, MONTH_REACH
+from target_cascade.engine.rules.kpis import BUDGET, KPI_REACH
 from target_cascade.engine.rules.last_year import BORROWED_SHAPE, CALENDAR_SIZE, ONE_OFF_IN_BASE
 from target_cascade.engine.rules.new_business import (
     NEW_BUSINESS_LATE,
     NEW_BUSINESS_SHARE,
     WITHOUT_NEW_BUSINESS,
 )
+from target_cascade.engine.rules.people import BEST_LEAVES, EQUAL_SPLIT, FULL_QUOTA_AT_ONCE
 from target_cascade.engine.rules.reasons import BECAUSE
+from target_cascade.engine.rules.teams import CONTINGENCY, ORDER_BY, PEAK_DAY, UNOWNED
 from target_cascade.engine.rules.year_shape import BACK_LOADED, BUFFER, YEAR_END_MISS, YEAR_END_SHARE
 from target_cascade.errors import Path
 
@@ -40,6 +45,15 @@ RULES: tuple[Rule, ...] = (
     FIVE_FACTORS,
     BORROWED_SHAPE,
     BACK_LOADED,
+    KPI_REACH,
+    BUDGET,
+    PEAK_DAY,
+    ORDER_BY,
+    CONTINGENCY,
+    UNOWNED,
+    EQUAL_SPLIT,
+    FULL_QUOTA_AT_ONCE,
+    BEST_LEAVES,
 )
 """All guardrails, in the order in which they are listed and found."""
 
@@ -65,9 +79,14 @@ class Checked:
         return sum(finding.severity == severity for finding in self.findings)
 
 
-def check(cascade: Cascade) -> Checked:
-    """What all rules find in a plan."""
-    found = [finding for rule in RULES for finding in rule.find(cascade)]
+def check(cascade: Cascade, today: date | None = None) -> Checked:
+    """What all rules find in a plan on the day `today`; without one no date has passed.
+
+    Raises `InfeasibleError` where the numbers of its KPIs or people cannot be true.
+    """
+    judged = Judged(cascade, today)
+    judged.check_possible()
+    found = [finding for rule in RULES for finding in rule.find(judged)]
     found.sort(key=lambda finding: SEVERITIES.index(finding.severity))
     accept = cascade.plan.guardrails.accept
     silenced = {entry.rule for entry in accept}

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from target_cascade.engine.cascade import Cascade, Gathered, MonthQuota, Quota
-from target_cascade.engine.check import Checked, check
+from target_cascade.engine.check import Checked
 from target_cascade.engine.demand import NOTHING
 
 Length = Literal["quarter", "month", "week", "day"]
@@ -76,18 +76,18 @@ class Comparison(NamedTuple):
     scenarios: tuple[Scenario, ...]
 
 
-def compare(cascades: Sequence[tuple[str, Cascade]], by: Length) -> Comparison:
-    """The named cascades, with the findings of the guardrails and with quotas of periods of a length."""
-    quotas = [_quotas(cascade, by) for _, cascade in cascades]
+def compare(plans: Sequence[tuple[str, Cascade, Checked]], by: Length) -> Comparison:
+    """The named cascades, each with what the guardrails find in it and with quotas of periods of a length."""
+    quotas = [_quotas(cascade, by) for _, cascade, _ in plans]
     periods = [[quota.period for quota in of_one] for of_one in quotas]
     by_place = any(others != periods[0] for others in periods)
     count = max(map(len, periods))
-    is_retail = all(cascade.plan.year.is_retail for _, cascade in cascades)
+    is_retail = all(cascade.plan.year.is_retail for _, cascade, _ in plans)
     noun = "period" if by == "month" and is_retail else by
     labels = _places(noun, count) if by_place else tuple(period.label for period in periods[0])
     scenarios = (
-        Scenario(name, cascade, check(cascade), _amounts(of_one, count))
-        for (name, cascade), of_one in zip(cascades, quotas, strict=True)
+        Scenario(name, cascade, checked, _amounts(of_one, count))
+        for (name, cascade, checked), of_one in zip(plans, quotas, strict=True)
     )
     return Comparison(by, labels, by_place, tuple(scenarios))
 

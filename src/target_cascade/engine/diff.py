@@ -113,6 +113,20 @@ class Cause:
         return [month.amount for month in before.months] != [month.amount for month in after.months]
 
 
+UNMOVING = (
+    "drivers",
+    "kpis",
+    "sources",
+    "teams",
+    "actions",
+    "contingency",
+    "cascade",
+    "proposals",
+    "decided",
+)
+"""Sections of a plan that say what a quota takes and who brings it, and move none."""
+
+
 class Diff(NamedTuple):
     """The way from `old` to `new`. What the causes do to a month adds up to its change; `silent` are
     the alterations that can move no quota."""
@@ -141,7 +155,7 @@ class Diff(NamedTuple):
 def diff(old: Cascade, new: Cascade) -> Diff:
     """What leads from one plan's quotas to another's."""
     first, last = ends = drafts(old.plan, new.plan)
-    found = alterations(first, last)
+    found = [*alterations(first, last), *_unmoving(old.plan, new.plan)]
     causes: list[Cause] = []
     before = old
     for step, draft, after in _steps(first, [one for one in found if one.moves]):
@@ -150,6 +164,14 @@ def diff(old: Cascade, new: Cascade) -> Diff:
     if causes:  # The last draft is the new plan, but for the order of its lists.
         causes[-1] = replace(causes[-1], after=new, draft=last)
     return Diff(old, new, tuple(causes), tuple(one for one in found if not one.moves), ends)
+
+
+def _unmoving(old: Plan, new: Plan) -> Iterator[Alteration]:
+    """What moves no quota; its models are imported only where one of the plans has any."""
+    if any(getattr(plan, key) for plan in (old, new) for key in UNMOVING):
+        from target_cascade.engine.unmoving import unmoving
+
+        yield from unmoving(old, new)
 
 
 def _steps(draft: Draft, pending: Sequence[Alteration]) -> Iterator[Step]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple, get_args
 
 from target_cascade.engine.cascade import Cascade
+from target_cascade.engine.judged import Judged
 from target_cascade.errors import Path
 from target_cascade.plan import Plan
 from target_cascade.sentence import Figure, Sentence
@@ -42,7 +43,12 @@ class Rule(NamedTuple):
     formula: str
     thresholds: tuple[str, ...]
     remedy: str
-    find: Callable[[Cascade], Iterable[Finding]]
+    find: Callable[[Judged], Iterable[Finding]]
+
+
+def of_cascade(find: Callable[[Cascade], Iterable[Finding]]) -> Callable[[Judged], Iterable[Finding]]:
+    """The `find` of a rule that looks at the cascade alone."""
+    return lambda judged: find(judged.cascade)
 
 
 def written(plan: Plan, key: str) -> Path:

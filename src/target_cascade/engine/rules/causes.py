@@ -8,7 +8,7 @@ from target_cascade.calendar import PlanYear
 from target_cascade.engine.apportion import nearest
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.demand import NOTHING, Cause
-from target_cascade.engine.finding import Finding, Rule
+from target_cascade.engine.finding import Finding, Rule, of_cascade
 from target_cascade.engine.rules.measures import brought
 from target_cascade.plan import Adjustment
 from target_cascade.sentence import all_apart, amount, apart, count, joined, sentence, share
@@ -112,7 +112,7 @@ LIFT_SIZE = Rule(
         "Hold the amount that the lift stands for against what such a cause has brought before. Split a lift"
         " into its causes, and take out what two of them count."
     ),
-    find=_lift_size,
+    find=of_cascade(_lift_size),
 )
 
 
@@ -164,7 +164,7 @@ SEASON_TWICE = Rule(
     ),
     thresholds=(),
     remedy="Write into `because` what is different from last year, or take the lift out.",
-    find=_season_twice,
+    find=of_cascade(_season_twice),
 )
 
 
@@ -206,5 +206,5 @@ FIVE_FACTORS = Rule(
         "Ask about each of them once. Where nothing will change, an adjustment with the `factor`,"
         " `lift: 0%` and a `because` says that somebody has asked."
     ),
-    find=_five_factors,
+    find=of_cascade(_five_factors),
 )

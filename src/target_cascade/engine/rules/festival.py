@@ -7,7 +7,7 @@ from typing import NamedTuple
 from target_cascade.calendar import Period, PlanYear
 from target_cascade.day_rule import DayRule
 from target_cascade.engine.cascade import Cascade
-from target_cascade.engine.finding import Finding, Rule, Severity
+from target_cascade.engine.finding import Finding, Rule, Severity, of_cascade
 from target_cascade.feasts import days_off
 from target_cascade.named_days import Anchor
 from target_cascade.plan import Plan
@@ -146,5 +146,5 @@ FESTIVAL_MOVED = Rule(
         "Write a day rule: `{day: spring-festival, window: -2..6, times: 0.25}` says what the days round the"
         " feast are worth, in both years. If your business does not feel the feast, accept the rule."
     ),
-    find=_festival_moved,
+    find=of_cascade(_festival_moved),
 )

@@ -7,7 +7,7 @@ from itertools import pairwise
 from target_cascade.engine.apportion import nearest, round_down, round_up
 from target_cascade.engine.cascade import Cascade, MonthQuota
 from target_cascade.engine.demand import NOTHING
-from target_cascade.engine.finding import Finding, Rule
+from target_cascade.engine.finding import Finding, Rule, of_cascade
 from target_cascade.engine.rules.measures import brought
 from target_cascade.engine.rules.obstacles import what_opposes
 from target_cascade.plan import Limit
@@ -75,7 +75,7 @@ GROWTH = Rule(
         "Name what is to bring the growth: adjustments and new business, each with a reason. What has no"
         " cause is a reason to talk about the target."
     ),
-    find=_growth,
+    find=of_cascade(_growth),
 )
 
 
@@ -121,7 +121,7 @@ EXPLAINED_GROWTH = Rule(
         "Ask team by team what they will do differently, and write it down as adjustments or new business."
         " A list of ten small causes is worth more than one large hope."
     ),
-    find=_explained_growth,
+    find=of_cascade(_explained_growth),
 )
 
 
@@ -241,5 +241,5 @@ MONTH_REACH = Rule(
         " month a `max`. Where an add, new business or a minimum brings more than that by itself, no `max`"
         " can hold it: the finding names the entry to move or lower."
     ),
-    find=_month_reach,
+    find=of_cascade(_month_reach),
 )

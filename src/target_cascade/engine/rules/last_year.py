@@ -7,7 +7,7 @@ from target_cascade.engine.apportion import nearest
 from target_cascade.engine.carried_base import base_path, filled_by_season
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.demand import NOTHING
-from target_cascade.engine.finding import Finding, Rule
+from target_cascade.engine.finding import Finding, Rule, of_cascade
 from target_cascade.engine.weights import DayWeights
 from target_cascade.plan import Plan
 from target_cascade.sentence import Figure, Sentence, amount, apart, percent, ratio, sentence, share
@@ -163,7 +163,7 @@ ONE_OFF_IN_BASE = Rule(
         "Write what the month would have sold into `base: fix:`, with a `because`. Where the days themselves"
         " were worth more or less, as in a closed week, say so with a rule under `days`."
     ),
-    find=_one_offs,
+    find=of_cascade(_one_offs),
 )
 
 
@@ -215,7 +215,7 @@ CALENDAR_SIZE = Rule(
         "Look at the rules under `days` that cover the month in this year or the last. A rule with `dates`"
         " of one year often needs its twin for the other."
     ),
-    find=_calendar_size,
+    find=of_cascade(_calendar_size),
 )
 
 
@@ -247,5 +247,5 @@ BORROWED_SHAPE = Rule(
     formula="The plan has a `base` with a `shape`, or with a `fill` whose shape fills months.",
     thresholds=(),
     remedy="After three closed months, hold them against the shape, and correct it.",
-    find=_borrowed_shape,
+    find=of_cascade(_borrowed_shape),
 )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from target_cascade.engine.apportion import nearest, round_down, round_up
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.demand import NOTHING
-from target_cascade.engine.finding import Finding, Rule
+from target_cascade.engine.finding import Finding, Rule, of_cascade
 from target_cascade.engine.rules.measures import new_business_total
 from target_cascade.plan import Plan
 from target_cascade.sentence import Sentence, amount, apart, sentence, share
@@ -61,7 +61,7 @@ NEW_BUSINESS_SHARE = Rule(
         "Count on less of it (`count_on`), and say what else brings the difference. Where a young company"
         " lives on new business, raise both thresholds, or accept the rule with that reason."
     ),
-    find=_share,
+    find=of_cascade(_share),
 )
 
 
@@ -135,7 +135,7 @@ NEW_BUSINESS_LATE = Rule(
     ),
     thresholds=("new_business_late",),
     remedy="Bring the start forward, or count on less of it this year.",
-    find=_late,
+    find=of_cascade(_late),
 )
 
 
@@ -186,5 +186,5 @@ WITHOUT_NEW_BUSINESS = Rule(
         "Count on less of it, or agree now what is done if it does not come: which cost is cut, which"
         " campaign is brought forward."
     ),
-    find=_without,
+    find=of_cascade(_without),
 )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.demand import NOTHING
-from target_cascade.engine.finding import Finding, Rule
+from target_cascade.engine.finding import Finding, Rule, of_cascade
 from target_cascade.engine.rules.measures import brought
 from target_cascade.errors import Path
 from target_cascade.plan import Adjustment, Limit, Plan, YearEnd
@@ -102,5 +102,5 @@ BECAUSE = Rule(
     ),
     thresholds=("without_because",),
     remedy="Add a `because`: what the number rests on, or who has promised it. One line is enough.",
-    find=_because,
+    find=of_cascade(_because),
 )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from target_cascade.engine.apportion import round_down, round_up
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.demand import NOTHING
-from target_cascade.engine.finding import Finding, Rule, written
+from target_cascade.engine.finding import Finding, Rule, of_cascade, written
 from target_cascade.engine.rules.measures import part_of_year, quotas
 from target_cascade.engine.rules.obstacles import what_opposes
 from target_cascade.plan import Limit
@@ -75,7 +75,7 @@ YEAR_END_SHARE = Rule(
         " move a campaign to an earlier month. Where an add, new business or a minimum brings more than that"
         " by itself, the finding names it."
     ),
-    find=_year_end_share,
+    find=of_cascade(_year_end_share),
 )
 
 
@@ -119,7 +119,7 @@ YEAR_END_MISS = Rule(
     ),
     thresholds=("year_end_miss",),
     remedy="Raise the `buffer`, or let the last two months carry less of the year (`year_end`).",
-    find=_year_end_miss,
+    find=of_cascade(_year_end_miss),
 )
 
 
@@ -161,7 +161,7 @@ BUFFER = Rule(
     formula="The buffer β as it is written, below `buffer_min` or above `buffer_max`.",
     thresholds=("buffer_min", "buffer_max"),
     remedy="Write a buffer between the two, such as `buffer: 5%`.",
-    find=_buffer,
+    find=of_cascade(_buffer),
 )
 
 
@@ -215,7 +215,7 @@ BACK_LOADED = Rule(
         "Begin causes earlier, or give the first half a minimum: a limit on its months with"
         " `together: true` and a `min`."
     ),
-    find=_back_loaded,
+    find=of_cascade(_back_loaded),
 )
 
 
