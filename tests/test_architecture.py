@@ -19,6 +19,8 @@ MODULES = {
 ABOVE = {
     "errors": set[str](),
     "amount": {"errors"},
+    "formula_words": {"amount", "errors"},
+    "formula": {"formula_words", "amount", "errors"},
     "sentence": set(),
     "currency": set(),
     "pattern": set(),
@@ -34,8 +36,13 @@ ABOVE = {
     "last_year": {"plan_year", "entry", "unit_text", "scalar", "period_text", "calendar", "errors"},
     "day_rule": {"entry", "scalar", "named_days", "feasts", "errors"},
     "guardrails": {"entry", "scalar"},
+    "minor_unit": set(),
+    "kpis": {"formula", "entry", "scalar", "period_text", "calendar", "amount", "errors"},
+    "people": {"entry", "scalar", "period_text", "calendar", "amount", "errors"},
     "plan": {
         "guardrails",
+        "kpis",
+        "people",
         "day_rule",
         "last_year",
         "plan_year",
@@ -49,6 +56,10 @@ ABOVE = {
     "engine": {
         "sentence",
         "plan",
+        "kpis",
+        "people",
+        "formula",
+        "minor_unit",
         "day_rule",
         "last_year",
         "entry",
@@ -62,6 +73,8 @@ ABOVE = {
         "sentence",
         "engine",
         "plan",
+        "kpis",
+        "people",
         "guardrails",
         "day_rule",
         "last_year",
@@ -74,6 +87,8 @@ ABOVE = {
     },
     "read": {
         "plan",
+        "kpis",
+        "people",
         "unit_text",
         "pattern",
         "currency",
@@ -88,7 +103,7 @@ ABOVE = {
         "errors",
     },
     "write": {"sentence", "report.table", "amount", "errors"},
-    "cli": {"read", "write", "report", "engine", "plan", "period_text", "calendar", "errors"},
+    "cli": {"read", "write", "report", "engine", "plan", "period_text", "calendar", "amount", "errors"},
     "__main__": {"cli"},
     "__init__": {"read", "engine", "plan", "errors"},
 }
@@ -110,6 +125,8 @@ AT_HOME = {
         "last_year",
         "day_rule",
         "guardrails",
+        "kpis",
+        "people",
         "plan",
         "read.plan_file",
         "read.plan_problems",
@@ -124,6 +141,8 @@ PARTS = ("read.tables.package",)
 EXACT = (
     "engine",
     "amount",
+    "formula",
+    "formula_words",
     "unit_text",
     "calendar",
     "feasts",
@@ -133,10 +152,15 @@ EXACT = (
     "last_year",
     "guardrails",
     "sentence",
+    "minor_unit",
+    "kpis",
+    "people",
     "plan",
     "report",
     "read",
 )
+CLOCK = "cli.options"
+"""Asks which day it is, for `--today` where it is left out: what is too late for depends on it."""
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 350, 40
 
@@ -255,7 +279,8 @@ def test_same_input_gives_the_same_output(module: str) -> None:
     changing = {"random", "secrets", "uuid", "time", "locale", "platform", "socket"}
     assert not changing.intersection(name.split(".")[0] for name in imports(MODULES[module]))
     asking = (".today", ".now", ".utcnow", ".getenv", ".expandvars")
-    assert not [(name, line) for name, line in calls(MODULES[module]) if name in asking]
+    found = [(name, line) for name, line in calls(MODULES[module]) if name in asking]
+    assert not found or (module == CLOCK and [name for name, _ in found] == [".today"])
 
 
 @every_module

@@ -36,3 +36,14 @@ def test_what_else_is_asked_of_the_loader_comes_from_the_real_one() -> None:
         print(tuple(_loader.get_plugins()), _loader.PYDANTIC_ENTRY_POINT_GROUP)
     """
     assert run_python(script) == "() pydantic\n"
+
+
+def test_check_of_a_plan_without_kpis_and_people_imports_nothing_of_theirs() -> None:
+    script = """if True:
+        import sys
+        from target_cascade import check, load_plan, split
+        check(split(load_plan(sys.argv[1])))
+        later = ("kpis", "people", "formula", "engine.kpis.numbers", "engine.people.quotas")
+        print([name for name in later if f"target_cascade.{name}" in sys.modules])
+    """
+    assert run_python(script, str(PLAN)) == "[]\n"

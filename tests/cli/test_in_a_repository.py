@@ -156,11 +156,11 @@ def test_warnings_pass_unless_the_hook_is_strict(plans: Repository, hooks: Repos
     set_up(plans, hooks, CHECKED, args=["--strict"])
     done, printed = commit(plans, {"plan.yaml": REVIEWED})
     assert not done
-    assert "2 warnings, 1 note in plan.yaml" in printed
+    assert "3 warnings, 1 note in plan.yaml" in printed
     set_up(plans, hooks, CHECKED, verbose=True)
     done, printed = commit(plans)
     assert done
-    assert "2 warnings, 1 note in plan.yaml" in printed
+    assert "3 warnings, 1 note in plan.yaml" in printed
 
 
 def test_several_plans_of_a_commit_are_checked_in_one_run(plans: Repository, hooks: Repository) -> None:

@@ -6,7 +6,9 @@ import pytest
 from processes import PLANS
 from screens import Shown, run_plan
 
-COMMANDS = ("init", "split", "explain", "check", "compare", "rule", "diff", "days", "export", "schema")
+COMMANDS = tuple(
+    "init split explain check rule compare diff kpi sheet cascade reconcile days export schema".split()
+)
 
 
 @pytest.fixture

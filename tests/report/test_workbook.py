@@ -9,9 +9,12 @@ from target_cascade.engine.bridge import bridge
 from target_cascade.engine.cascade import Cascade, cascade
 from target_cascade.plan import Plan
 from target_cascade.report.causes import causes_table
+from target_cascade.report.sheet_names import sheet_name
 from target_cascade.report.split import By, split_table
 from target_cascade.report.table import Chart, Table
 from target_cascade.report.workbook import workbook
+from target_cascade.sentence import count, number
+from target_cascade.write.cell_text import people_cell, sentence_text
 
 SIMPLE = {"year": 2027, "target": 1200}
 BASE = {"base": [100] * 12}
@@ -254,3 +257,86 @@ def test_what_entries_bring_adds_up_and_closes_with_the_rest_of_the_bridge() -> 
     assert len(brings) == len(named) == 3
     assert total == sum(brings)
     assert all(abs(printed - exact) < 1 for printed, exact in zip(sorted(brings), sorted(named), strict=True))
+
+
+# Sheets of KPIs and teams
+
+
+TEAMS: dict[str, Any] = {
+    "kpis": {
+        "orders": {"formula": "quota / 10", "unit": "count", "team": "Shop"},
+        "good": {"at_least": "98%", "team": "Care"},
+        "talks": {"between": "3..8", "unit": "minutes"},
+    },
+    "drivers": {"price": {"from": 10, "to": 12, "team": "Shop"}},
+    "teams": {"Press": {"lead": "Ann", "budget": "10% of quota"}},
+    "actions": [{"kpi": "orders", "do": "write", "who": "Press"}],
+}
+
+
+def test_kpis_and_each_team_have_a_sheet() -> None:
+    names = [table.name for table in workbook(settled(**TEAMS)).tables]
+    assert names == ["Months", "Weeks", "Days", "KPIs", "Press", "Shop", "Care"]
+
+
+def test_teams_without_any_kpi_have_sheets_and_no_list_of_kpis() -> None:
+    book = workbook(settled(teams={"Press": {"lead": "Ann"}}))
+    assert [table.name for table in book.tables] == ["Months", "Weeks", "Days", "Press"]
+
+
+def test_one_length_has_no_sheets_of_teams() -> None:
+    assert [table.name for table in workbook(settled(**TEAMS), "month").tables] == ["Months"]
+
+
+def test_sheet_of_kpis_has_their_months_their_bounds_and_the_drivers() -> None:
+    table = workbook(settled(**TEAMS)).tables[3]
+    rows = [_known(table, row.cells) for row in table.rows]
+    assert [row["kpi"] for row in rows] == ["orders", "good", "talks", "price"]
+    assert (rows[0]["2027-01"], rows[0]["year"], rows[0]["formula"]) == (count(11), count(127), "quota / 10")
+    assert sentence_text(rows[1]["formula"]) == "at least 98 %"
+    assert "2027-01" not in rows[1]
+    assert (rows[3]["2027-12"], rows[3]["formula"]) == (number(Fraction(12)), "assumed")
+
+
+def test_sheet_of_a_team_has_weeks_below_their_months() -> None:
+    table = workbook(settled(**TEAMS)).tables[5]
+    assert [column.key for column in table.columns] == ["week", "start", "end", "quota", "orders"]
+    assert table.subtotals
+    months = [row for row in table.rows if row.role == "group"]
+    weeks = [row for row in table.rows if row.role == "row"]
+    (total,) = (row for row in table.rows if row.role == "total")
+    assert len(months) == 12
+    for rows in (months, weeks):
+        assert sum(_int(row.cells[4]) for row in rows) == total.cells[4] == 127
+
+
+def _int(cell: object) -> int:
+    assert isinstance(cell, int)
+    return cell
+
+
+def test_team_without_numbers_of_its_own_has_its_facts() -> None:
+    table = workbook(settled(**TEAMS)).tables[4]
+    facts = {fact.label: people_cell(fact.value, fact.kind) for fact in table.facts}
+    assert facts == {"Lead": "Ann", "Budget": "120", "To do": "write (for orders)"}
+    assert [column.key for column in table.columns] == ["week", "start", "end", "quota"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "taken", "name"),
+    [
+        pytest.param("Shop", [], "Shop", id="as it is"),
+        pytest.param("A/B [x]: *?\\", [], "A-B -x-- ---", id="signs that are not allowed"),
+        pytest.param("shop", ["SHOP"], "shop (2)", id="like another but for its case"),
+        pytest.param("shop", ["shop", "Shop (2)"], "shop (3)", id="like two others"),
+        pytest.param("x" * 40, [], "x" * 31, id="too long"),
+        pytest.param("x" * 40, ["X" * 31], f"{'x' * 27} (2)", id="too long and taken"),
+        pytest.param("𝒳" * 20, [], "𝒳" * 15, id="in units of UTF-16"),
+        pytest.param("'Tom's'", [], "Tom's", id="quotes at its ends"),
+        pytest.param("History", [], "History (2)", id="reserved"),
+        pytest.param("'", [], "(2)", id="nothing left"),
+        pytest.param("旗舰店", [], "旗舰店", id="Chinese"),
+    ],
+)
+def test_sheets_have_names_that_spreadsheets_take(wanted: str, taken: list[str], name: str) -> None:
+    assert sheet_name(wanted, taken) == name

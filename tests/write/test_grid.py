@@ -191,3 +191,28 @@ def test_sums_go_with_their_columns() -> None:
     table = Table("Causes", "", (), columns, rows)
     assert [line.role for line in grid(table, 24).rows] == ["head", "row", "total"]
     assert [line.role for line in grid(table, 23).rows] == ["head", "row"]
+
+
+# Columns that are cut short
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        pytest.param(40, ["KPI     Formula", "orders  quota / order_value / signed"], id="room for all"),
+        pytest.param(35, ["KPI     Formula", "orders  quota / order_value / sign…"], id="one cell less"),
+        pytest.param(23, ["KPI     Formula", "orders  quota / order_…"], id="the least that is shown"),
+        pytest.param(22, ["KPI", "orders"], id="hardly any room"),
+    ],
+)
+def test_text_that_may_be_cut_short_ends_where_the_screen_does(width: int, lines: list[str]) -> None:
+    columns = (Column("kpi", "KPI", "text", vital=True), Column("how", "Formula", "text", shortened=True))
+    made = Table("KPIs", "", (), columns, (Row(("orders", "quota / order_value / signed")),))
+    laid = grid(made, width)
+    assert [aligned(laid, line) for line in laid.rows] == lines
+
+
+def test_wide_characters_are_cut_short_by_their_cells() -> None:
+    columns = (Column("kpi", "KPI", "text", vital=True), Column("how", "公式", "text", shortened=True))
+    laid = grid(Table("KPIs", "", (), columns, (Row(("单", "配额除以客单价再除以签收率")),)), 21)
+    assert [aligned(laid, line) for line in laid.rows] == ["KPI  公式", "单   配额除以客单价…"]

@@ -90,3 +90,13 @@ def test_amounts_and_changes_of_a_table_have_as_many_decimals() -> None:
         "| 61,000.00 | -0.25 | +12.5 % |",
         "| – | 0.00 | – |",
     ]
+
+
+def test_cell_that_is_indented_stays_so() -> None:
+    rows = (Row(("orders",)), Row(("  visits",)), Row(("    paid visits",)))
+    made = Table("KPIs", "", (), (Column("kpi", "KPI", "text"),), rows)
+    assert markdown_text(made).splitlines()[-3:] == [
+        "| orders |",
+        "| &emsp;visits |",
+        "| &emsp;&emsp;paid visits |",
+    ]

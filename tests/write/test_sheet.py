@@ -6,6 +6,7 @@ import pytest
 
 from target_cascade.errors import OutputError
 from target_cascade.report.table import Cell, Column, Fact, Row, Table
+from target_cascade.sentence import amount, sentence
 from target_cascade.write.sheet import lines, places, sheet
 
 MONTH = Column("month", "Month", "text")
@@ -165,3 +166,30 @@ def test_a_text_that_no_cell_holds_is_refused() -> None:
         OutputError, match=r"^`x{40}…` has 32,768 characters, and a cell of a workbook holds 32,767"
     ):
         sheet(table((MONTH,), Row(("x" * 32_768,))))
+
+
+def test_groups_that_are_sums_stay_among_the_rows() -> None:
+    rows = [Row((name,), "group" if name.isupper() else "row") for name in ("A", "b", "c", "D", "e")]
+    layout = sheet(table((MONTH,), *rows, Row(("Total",), "total"))._replace(subtotals=True))
+    assert layout.rows == tuple(rows)
+    assert layout.groups == (0, 3)
+    assert [layout.group(position) for position in layout.groups] == [(1, 2), (4, 4)]
+    assert not layout.breaks
+
+
+def test_sentence_above_a_table_makes_no_column_wide() -> None:
+    facts = (Fact("To do", sentence("long words " * 20), "text"),)
+    plain = sheet(table((MONTH, QUOTA), Row(("2027-01", Fraction(8)))))
+    assert [c.width for c in sheet(plain.table._replace(facts=facts)).columns] == [
+        c.width for c in plain.columns
+    ]
+
+
+def test_amount_of_a_figure_with_too_many_digits_is_refused() -> None:
+    with pytest.raises(OutputError, match="digits"):
+        sheet(table((MONTH,), Row((amount(Fraction(10**16 + 1)),))))
+
+
+def test_count_with_too_many_digits_is_refused() -> None:
+    with pytest.raises(OutputError, match="digits"):
+        sheet(table((Column("n", "N", "count"),), Row((10**16 + 1,))))

@@ -22,9 +22,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from target_cascade.engine.cascade import Cascade, cascade
 from target_cascade.plan import Plan
 from target_cascade.read.plan_file import load_plan
-from target_cascade.report.table import Cell, Column, Row, Table, Workbook
+from target_cascade.report.table import Cell, Column, Note, Notes, Row, Table, Workbook
 from target_cascade.report.workbook import workbook
-from target_cascade.write.cell_text import people_cell
+from target_cascade.sentence import Figure, Sentence, count, sentence
+from target_cascade.write.cell_text import people_cell, sentence_text
 from target_cascade.write.sheet import Sheet, sheet
 from target_cascade.write.xlsx import xlsx_bytes
 
@@ -42,6 +43,27 @@ CENTS: dict[str, Any] = {
     ],
 }
 """Cents, a year from April, a month of last year without sales, and texts that look like formulas."""
+TEAMS: dict[str, Any] = {
+    "year": 2027,
+    "target": "1200000.3",
+    "rounding": {"month": "0.1"},
+    "drivers": {
+        "price": {"default": 30, "team": "Shop"},
+        "conversion": {"from": "1%", "to": "2%", "team": "Shop"},
+    },
+    "kpis": {
+        "orders": {"formula": "quota / price", "unit": "count", "team": "Shop"},
+        "visits": {"formula": "orders / conversion", "unit": "count", "team": "A/B"},
+        "spend": {"formula": "visits * 7 / 10", "unit": "money", "team": "A/B"},
+        "part": {"formula": "spend / quota", "unit": "share", "team": "A/B"},
+        "each": {"formula": "spend / orders", "team": "A/B"},
+        "good": {"at_least": "98%", "of": "orders", "team": "Shop"},
+    },
+    "teams": {"A/B": {"lead": "=Wang", "budget": "90% of quota", "capacity_per_day": {"visits": 900}}},
+    "actions": [{"kpi": "visits", "do": "look at the words that nobody buys by"}],
+    "contingency": [{"when": "11 < 85%", "do": "sell more", "amount": 500, "who": "A/B"}],
+}
+"""KPIs of all kinds, and two teams."""
 
 
 def settled(fields: dict[str, Any]) -> Cascade:
@@ -53,6 +75,7 @@ WORKBOOKS: dict[str, Workbook] = {
     "cents": workbook(settled(CENTS)),
     "no base": workbook(settled({"year": 2027, "target": 1_000_000})),
     "quarters": workbook(settled(CENTS), "quarter"),
+    "teams": workbook(settled(TEAMS)),
 }
 
 
@@ -88,11 +111,15 @@ def assert_shows(cell: BookCell, expected: Cell, column: Column) -> None:
     """The cell's value is the table's: amounts and sums exactly, quotients to the ninth place."""
     value: Any = cell.value
     where = f"{column.key} in {cell.coordinate}"
-    if expected in (None, ""):
+    if isinstance(expected, Figure):
+        assert_shows(cell, Fraction(expected.value), column._replace(kind=expected.kind))
+    elif isinstance(expected, Sentence):
+        assert value == sentence_text(expected), where
+    elif expected in (None, ""):
         assert value in (None, ""), where
     elif isinstance(expected, date):
         assert value.date() == expected, where
-    elif column.kind in ("share", "ratio"):
+    elif column.kind in ("share", "ratio", "number"):
         assert isinstance(expected, Fraction), where
         assert value == pytest.approx(float(expected), rel=0, abs=1e-9), where
     elif isinstance(expected, str):
@@ -103,8 +130,8 @@ def assert_shows(cell: BookCell, expected: Cell, column: Column) -> None:
 
 def assert_holds(worksheet: Worksheet, layout: Sheet) -> None:
     """The sheet's cells are the table's rows, one below the other, with the total as the last."""
-    assert layout.total is not None
-    for number, row in enumerate((*layout.rows, layout.total), layout.first + 1):
+    totals = () if layout.total is None else (layout.total,)
+    for number, row in enumerate((*layout.rows, *totals), layout.first + 1):
         for at, column in enumerate(layout.columns, 1):
             cell = worksheet.cell(number, at)
             assert isinstance(cell, BookCell)
@@ -154,6 +181,65 @@ def test_sums_and_quotients_are_live(name: str, cell: str, formula: str) -> None
     assert read("worked example")[name][cell].value == formula
 
 
+@pytest.mark.parametrize(
+    ("sheet_name", "cell", "formula"),
+    [
+        pytest.param("KPIs", "Q7", "=SUM(E7:P7)", id="year of a count"),
+        pytest.param("KPIs", "Q9", "=ROUND(SUM(E9:P9),2)", id="year of money"),
+        pytest.param("KPIs", "Q10", None, id="no year of a ratio"),
+        pytest.param("Shop", "E7", "=SUM(E8:E12)", id="month of a count"),
+        pytest.param("Shop", "D7", "=ROUND(SUM(D8:D12),1)", id="month of the quota"),
+    ],
+)
+def test_kpis_that_add_up_are_live_sums(sheet_name: str, cell: str, formula: str | None) -> None:
+    assert read("teams")[sheet_name][cell].value == formula
+
+
+def test_total_of_a_team_adds_up_its_months_and_not_its_weeks_twice() -> None:
+    (layout,) = (one for one in layouts("teams") if one.table.name == "Shop")
+    months = ",".join(f"E{layout.first + 1 + group}" for group in layout.groups)
+    assert len(layout.groups) == 12
+    assert read("teams")["Shop"][f"E{layout.last + 2}"].value == f"=SUM({months})"
+
+
+@pytest.mark.parametrize(
+    ("cell", "number_format"),
+    [
+        pytest.param("E7", "#,##0", id="count"),
+        pytest.param("E9", "#,##0.00", id="money"),
+        pytest.param("E10", "0.0#%", id="share"),
+        pytest.param("E13", "#,##0", id="whole number"),
+        pytest.param("E14", "0.0#%", id="share of a driver"),
+        pytest.param("G11", "#,##0.00", id="number with decimals"),
+    ],
+)
+def test_figures_of_one_column_have_their_own_formats(cell: str, number_format: str) -> None:
+    assert read("teams")["KPIs"][cell].number_format == number_format
+
+
+def test_sentences_above_a_table_stand_over_all_columns() -> None:
+    worksheet = read("teams")["A-B"]
+    texts = [row[0] for row in worksheet.iter_rows(min_row=2, max_row=9, max_col=1, values_only=True)]
+    assert "To do: look at the words that nobody buys by (for visits)" in texts
+    assert any(str(text).startswith("If it goes wrong: if 2027-11 brings less than ") for text in texts)
+    assert "A5:H5" in [str(merged) for merged in worksheet.merged_cells.ranges]
+    assert worksheet["B2"].quotePrefix  # =Wang leads
+
+
+def test_remarks_stand_below_their_table_and_are_printed() -> None:
+    table = Table("T", "Plan", (), (Column("a", "A", "text"), Column("b", "B", "count")), (Row(("x", 5)),))
+    notes = Notes(
+        "To do", (Note(sentence("count ", count(1200)), (sentence("twice"),)), Note(sentence("=1")))
+    )
+    worksheet = opened(xlsx_bytes(Workbook((table,), below={"T": (notes,)})))["T"]
+    texts = [row[0] for row in worksheet.iter_rows(min_row=4, max_col=1, values_only=True)]
+    assert texts == ["x", None, "To do", "count 1,200 twice", "=1"]
+    assert worksheet["A8"].quotePrefix
+    *_, last_row = range_boundaries(worksheet.print_area.partition("!")[2])
+    assert last_row is not None
+    assert last_row >= 8
+
+
 def test_a_sum_of_cents_is_rounded_to_cents() -> None:
     assert read("cents")["Months"]["E20"].value == "=ROUND(SUM(E8:E19),2)"
 
@@ -185,7 +271,8 @@ def test_heads_are_frozen_and_filtered_and_repeated_in_print(name: str) -> None:
         head, last = layout.head + 1, layout.last + 1
         letter = get_column_letter(len(layout.columns))
         assert worksheet.freeze_panes == f"A{head + 1}"
-        assert worksheet.auto_filter.ref == f"A{head}:{letter}{last}"
+        # Where months are sums among the rows, a filter would tear them from what they add up.
+        assert worksheet.auto_filter.ref == (None if layout.groups else f"A{head}:{letter}{last}")
         assert worksheet.print_title_rows == f"${head}:${head}"
 
 

@@ -6,7 +6,22 @@ from typing import Annotated
 
 import typer
 
-from target_cascade.cli import check, compare, days, diff, explain, export, init, rule, schema, split
+from target_cascade.cli import (
+    cascade,
+    check,
+    compare,
+    days,
+    diff,
+    explain,
+    export,
+    init,
+    kpi,
+    reconcile,
+    rule,
+    schema,
+    sheet,
+    split,
+)
 from target_cascade.cli.delivery import tell
 from target_cascade.errors import InputError, TargetCascadeError
 
@@ -28,9 +43,15 @@ app.command("explain", help=explain.HELP, short_help="Where a quota comes from, 
     explain.explain
 )
 app.command("check", help=check.HELP, short_help="The weak points of a plan, and what to do.")(check.check)
-app.command("compare", help=compare.HELP, short_help="Scenarios side by side.")(compare.compare)
 app.command("rule", help=rule.HELP, short_help="What a rule of `plan check` is about.")(rule.rule)
+app.command("compare", help=compare.HELP, short_help="Scenarios side by side.")(compare.compare)
 app.command("diff", help=diff.HELP, short_help="What differs between two plans, and why.")(diff.diff)
+app.command("kpi", help=kpi.HELP, short_help="What each quota takes, and who owns it.")(kpi.kpi)
+app.command("sheet", help=sheet.HELP, short_help="A team's week on one page.")(sheet.sheet)
+app.command("cascade", help=cascade.HELP, short_help="Quotas of teams and people.")(cascade.cascade)
+app.command("reconcile", help=reconcile.HELP, short_help="What people propose beside what is asked.")(
+    reconcile.reconcile
+)
 app.command("days", help=days.HELP, short_help="What each day is worth, as a calendar.")(days.days)
 app.command("export", help=export.HELP, short_help="Quotas as .csv, .xlsx, .json or .md.")(export.export)
 app.command("schema", help=schema.HELP, short_help="The JSON Schema of the plan file.")(schema.schema)

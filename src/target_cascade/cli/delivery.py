@@ -90,6 +90,11 @@ def file_format(output: str, form: AnyFormat | None) -> AnyFormat:
     return FORMATS[ending]
 
 
+def is_for_machines(form: AnyFormat | None, output: str | None) -> bool:
+    """Whether the result is asked for as CSV or JSON, of which machines read the records only."""
+    return (form or FORMATS.get(Path(output or "").suffix.lower())) in ("csv", "json")
+
+
 def file_bytes(result: Table | Page, form: AnyFormat, encoding: Encoding | None) -> bytes:
     """What a file of the result holds: CSV has a BOM unless an encoding is asked for, so that Excel
     shows 中文; everything else is UTF-8.

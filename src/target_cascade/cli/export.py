@@ -1,26 +1,26 @@
 """`plan export`: quotas as a file for a spreadsheet or a program."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from target_cascade.cli.delivery import FORMATS, file_bytes
-from target_cascade.cli.loading import load, say
-from target_cascade.cli.options import CsvEncoding, Encoding, PlanArgument, Settings
+from target_cascade.cli.loading import load, located, say
+from target_cascade.cli.options import CsvEncoding, PlanArgument, Settings
+from target_cascade.cli.workbook_file import ENDING, is_workbook, write_workbook
 from target_cascade.engine.cascade import Cascade
 from target_cascade.errors import UsageError
+from target_cascade.read.plan_file import PlanFile
 from target_cascade.report.heading import with_what_ifs
 from target_cascade.report.split import By, split_table
+from target_cascade.report.table import Workbook
 from target_cascade.write.files import replace_file
 
 HELP = """Example: plan export plan.yaml -o quotas.xlsx
 
 Writes months, weeks or days to a file: .csv, .xlsx, .json or .md, by its ending.
-A workbook has all of them, each on its own sheet."""
-
-_WORKBOOK = ".xlsx"
+A workbook has all of them, each on its own sheet, and the KPIs of the teams."""
 
 
 def export(
@@ -35,26 +35,20 @@ def export(
 ) -> None:
     """Write the file."""
     ending = Path(output).suffix.lower()
-    if ending != _WORKBOOK and ending not in FORMATS:
-        known = ", ".join([*FORMATS, _WORKBOOK])
+    if ending != ENDING and ending not in FORMATS:
+        known = ", ".join([*FORMATS, ENDING])
         raise UsageError(f"`{output}` ends in none of {known}, so its format is not known")
     file, cascade = load(plan, settings)
     say(file)
-    if ending == _WORKBOOK:
-        content = _workbook(cascade, by, encoding, settings)
-    else:
-        table = with_what_ifs(split_table(cascade, by or "month"), settings)
-        content = file_bytes(table, FORMATS[ending], encoding)
-    replace_file(Path(output), content, file.files)
+    if is_workbook(output):
+        write_workbook(_workbook(file, cascade, by), settings, output, None, encoding, file.files)
+        return
+    table = with_what_ifs(split_table(cascade, by or "month"), settings)
+    replace_file(Path(output), file_bytes(table, FORMATS[ending], encoding), file.files)
 
 
-def _workbook(
-    cascade: Cascade, by: By | None, encoding: Encoding | None, settings: Sequence[str] | None
-) -> bytes:
+def _workbook(file: PlanFile, cascade: Cascade, by: By | None) -> Workbook:
     from target_cascade.report.workbook import workbook
-    from target_cascade.write.xlsx import xlsx_bytes
 
-    if encoding is not None:
-        raise UsageError("--encoding is for CSV files; a workbook has its own")
-    book = workbook(cascade, by)
-    return xlsx_bytes(book._replace(tables=tuple(with_what_ifs(table, settings) for table in book.tables)))
+    with located(file):
+        return workbook(cascade, by)

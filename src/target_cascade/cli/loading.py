@@ -1,7 +1,8 @@
 """Plan file → cascade, with the engine's errors at the lines that they are about."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from target_cascade.cli.delivery import line_width, tell
@@ -47,10 +48,8 @@ def _fitted(line: str) -> str:
 
 def cascade_of(file: PlanFile) -> Cascade:
     """The cascade of a plan that has been read; raises `InputError`."""
-    try:
+    with located(file):
         return cascade(file.plan)
-    except InfeasibleError as error:
-        raise file.located(error) from None
 
 
 def each_of(loads: Iterable[Callable[[], T]]) -> list[T]:
@@ -65,3 +64,12 @@ def each_of(loads: Iterable[Callable[[], T]]) -> list[T]:
     if problems:
         raise InputError(*dict.fromkeys(problems))
     return loaded
+
+
+@contextmanager
+def located(file: PlanFile) -> Iterator[None]:
+    """What the engine finds impossible inside is told at the lines of the plan that it is about."""
+    try:
+        yield
+    except InfeasibleError as error:
+        raise file.located(error) from None

@@ -6,6 +6,7 @@ from fractions import Fraction
 from target_cascade.calendar import WEEKDAYS, Period, PlanYear
 from target_cascade.day_rule import DayRule
 from target_cascade.engine.alterations import Alteration, Edit
+from target_cascade.engine.diff import UNMOVING
 from target_cascade.engine.entry_keys import SILENT
 from target_cascade.entry import Entry
 from target_cascade.guardrails import Guardrails
@@ -27,6 +28,10 @@ _SUBJECTS = ("months", "together", "weekdays", "day", "country", "window", "date
 def alteration_text(alteration: Alteration, year: PlanYear, with_section: bool = False) -> Sentence:
     """``JD store: count_on 80 % → 60 %``, ``target 40,000,000 → 42,000,000``; `with_section` says where
     in the plan an entry stands, ``JD store in new_business``."""
+    if alteration.section in UNMOVING:
+        from target_cascade.report.written import unmoving_text
+
+        return unmoving_text(alteration, year)
     edits = _sorted(alteration.edits)
     if alteration.state == "reordered":
         return sentence(f"{alteration.section}: {alteration.name}")

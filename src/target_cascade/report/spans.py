@@ -2,8 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from typing import Literal
 
 from target_cascade.calendar import Period, PlanYear
+
+KpiBy = Literal["month", "week", "day"]
+PeopleBy = Literal["year", "month", "week"]
+"""By what the quotas of teams and people are shown."""
 
 
 def months_text(positions: Collection[int] | None, year: PlanYear) -> str:

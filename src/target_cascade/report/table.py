@@ -1,6 +1,6 @@
 """One grid of typed cells, for people and for machines; each writer takes what is meant for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -38,6 +38,10 @@ class Column(NamedTuple):
     """Keys of the columns whose quotient this is; the second may be ``total`` for the first's sum."""
     vital: bool = False
     """Whether it stays on a screen that is too narrow for all."""
+    shortened: bool = False
+    """Whether its texts are cut short on a screen that is too narrow for them, rather than left out."""
+    sum_of: tuple[str, ...] = ()
+    """Keys of the columns that its cells are the sums of, where they have a value."""
 
 
 class Row(NamedTuple):
@@ -68,6 +72,8 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     cut: bool = False
     """Whether a screen that is too narrow gets it as several tables, each with the first column."""
+    subtotals: bool = False
+    """Whether a workbook keeps the groups, as sums of the rows below them."""
 
     def columns_for(self, reader: Literal["people", "machines"]) -> list[tuple[int, Column]]:
         """The columns that a reader sees, with their positions in a row."""
@@ -170,7 +176,9 @@ class Chart(NamedTuple):
 
 
 class Workbook(NamedTuple):
-    """Tables that belong together, each on a sheet of its own that is called by its name."""
+    """Tables that belong together, each on a sheet of its own that is called by its name; `below` has the
+    remarks that stand below a table, by that name."""
 
     tables: tuple[Table, ...]
     chart: Chart | None = None
+    below: Mapping[str, tuple[Notes, ...]] = {}

@@ -11,14 +11,21 @@ _LENGTHS: tuple[By, ...] = ("month", "week", "day")
 
 
 def workbook(cascade: Cascade, by: By | None = None) -> Workbook:
-    """Months, weeks and days, and the plan's named entries where it has any; with `by`, that table
-    alone. Months and quarters are drawn."""
+    """Months, weeks and days, the plan's named entries where it has any, and where it has KPIs a sheet
+    of them and one for each team; with `by`, that table alone. Months and quarters are drawn.
+
+    Raises `InfeasibleError` where a KPI has no value.
+    """
     if by is not None:
         table = split_table(cascade, by)
         return Workbook((table,), _chart(cascade, by, table) if by in ("month", "quarter") else None)
     months, *finer = (split_table(cascade, length) for length in _LENGTHS)
     causes = causes_table(cascade)
     tables = (months, *finer, causes) if causes.rows else (months, *finer)
+    if cascade.plan.kpis or cascade.plan.teams:
+        from target_cascade.report.kpis.sheets import kpi_sheets
+
+        tables = (*tables, *kpi_sheets(cascade, [table.name for table in tables]))
     return Workbook(tables, _chart(cascade, "month", months))
 
 

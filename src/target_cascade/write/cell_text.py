@@ -13,7 +13,11 @@ _PLACES = 6
 """Decimals of shares and ratios for machines."""
 _DAY_PLACES = 2
 """Decimals of effective days for people; machines get all that there are."""
-_QUOTIENTS = ("share", "stated", "ratio")
+_QUOTIENTS = ("share", "stated", "ratio", "number")
+_DIGITS = 3
+"""Digits that a number below 1 keeps for people, behind its zeros."""
+_SMALLEST = 12
+"""Decimals that no number goes beyond for people."""
 
 
 def machine_cell(cell: Cell, kind: Kind) -> str:
@@ -123,7 +127,17 @@ def _people_number(number: Fraction, kind: Kind, more: int = 0) -> str:
             return f"×{decimal(number, 2 + more)}"
         case "days":
             return _thousands(decimal(number, _DAY_PLACES + more).rstrip("0").rstrip("."))
+        case "number":
+            return _thousands(decimal(number, _number_places(number) + more).rstrip("0").rstrip("."))
     return f"{sign}{_thousands(plain(number))}"
+
+
+def _number_places(number: Fraction) -> int:
+    """Two decimals, and more where a number below 1 would lose its digits."""
+    places = 2
+    while number and places < _SMALLEST and abs(number) * 10**places < 10 ** (_DIGITS - 1):
+        places += 1
+    return places
 
 
 def decimal(number: Fraction, places: int) -> str:

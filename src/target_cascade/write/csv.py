@@ -1,6 +1,7 @@
 """Table → CSV for machines and spreadsheets."""
 
 import csv
+from functools import lru_cache
 from io import StringIO
 
 from target_cascade.report.table import Cell, Kind, Table
@@ -21,11 +22,14 @@ def csv_text(table: Table) -> str:
     return buffer.getvalue()
 
 
+@lru_cache(maxsize=16_384)  # Names and labels repeat in every row.
 def harmless(text: str) -> str:
     """`text` so that no spreadsheet runs it: an apostrophe before what would begin a formula."""
     return f"'{text}" if text.startswith(_RUNS) or text.lstrip().startswith(_RUNS) else text
 
 
 def _cell(cell: Cell, kind: Kind) -> str:
+    if isinstance(cell, str):
+        return harmless(cell) if kind == "text" else cell
     text = machine_cell(cell, kind)
     return harmless(text) if kind == "text" and not isinstance(cell, Figure) else text

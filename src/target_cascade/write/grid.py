@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from typing import Literal, NamedTuple
 
 from target_cascade.report.table import Cell, Column, Row, Stretch, Table
@@ -57,7 +57,7 @@ def grid(table: Table, width: int, ascii_only: bool = False) -> Grid:
     What does not fit goes: the last columns first, but vital ones never. A first column that is
     still too wide is wrapped; where its row holds nothing else, it runs over the others instead.
     """
-    texts = _all_texts(table)
+    texts = _shortened(table, _all_texts(table), width)
     columns = _fitting(table, texts, width)
     widths = _widths(table, columns, texts, width)
     for at, (i, column) in enumerate(columns):
@@ -205,6 +205,24 @@ def _right(table: Table, position: int, column: Column) -> bool:
         cells: list[Cell] = [row.cells[position] for row in table.rows if row.cells[position] is not None]
         return bool(cells) and all(isinstance(cell, Figure) for cell in cells)
     return column.kind not in ("date", "bar")
+
+
+def _shortened(table: Table, texts: dict[int, list[str]], width: int) -> dict[int, list[str]]:
+    """The texts, those of a column that may be cut short as long as there is room for; where that is
+    hardly any, they stay as they are, and the column goes."""
+    for i, column in table.columns_for("people"):
+        others = [_names(table, texts), *(texts[j] for j in list(texts)[1:] if j != i)]
+        room = width - sum(_width_of(of) + GAP for of in others)
+        if column.shortened and room >= _NAME_LEAST:
+            texts[i] = [_cut_short(text, room) for text in texts[i]]
+    return texts
+
+
+def _cut_short(text: str, room: int) -> str:
+    if text_width(text) <= room:
+        return text
+    widths = accumulate(map(text_width, text))
+    return text[: sum(reached < room for reached in widths)].rstrip() + "…"
 
 
 def _fitting(table: Table, texts: Mapping[int, Sequence[str]], width: int) -> list[tuple[int, Column]]:

@@ -7,7 +7,7 @@ from target_cascade.report.table import Cell, Column, Kind, Table
 from target_cascade.sentence import Figure
 from target_cascade.write.cell_text import machine_cell
 
-_NUMBERS = ("count", "amount", "change", "share", "stated", "percent", "ratio", "days")
+_NUMBERS = ("count", "amount", "change", "share", "stated", "percent", "ratio", "days", "number")
 
 
 def json_text(*tables: Table, named: bool = False) -> str:

@@ -9,6 +9,8 @@ from target_cascade.write.cell_text import people_cell, people_columns, sentence
 from target_cascade.write.heat_map import heat_lines
 
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\|`*_<>[]~"} | {"$": "<span>$</span>"})
+_INDENT = "&emsp;"
+"""What stands for two spaces at the beginning of a cell."""
 _LINKS = re.compile(r"@(?=\w)|#(?=\d)")
 """What GitHub makes a mention or the link of an issue of, which no backslash keeps it from."""
 _BEGINS = re.compile(r"(#{1,6}|[-+]|\d+[.)])(?=\s|$)")
@@ -89,9 +91,10 @@ def _escaped(text: str) -> str:
 
 
 def _cells(texts: Iterable[str], row: Row) -> Iterator[str]:
-    """A row's cells, in bold where they are sums."""
+    """A row's cells, in bold where they are sums; what is indented stays so, which spaces would not."""
     for text in texts:
-        escaped = _escaped(text)
+        indent = len(text) - len(text.lstrip(" "))
+        escaped = _INDENT * (indent // 2) + _escaped(text.strip(" "))
         yield f"**{escaped}**" if escaped and row.role in ("group", "total") else escaped
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from target_cascade.amount import plain, show
 from target_cascade.errors import OutputError
 from target_cascade.report.table import Cell, Column, Fact, Row, Table
+from target_cascade.sentence import Figure, Sentence
 from target_cascade.write.cell_text import people_cell
 from target_cascade.write.prose import text_width
 
@@ -55,13 +56,15 @@ class SheetColumn(NamedTuple):
 @dataclass(frozen=True)
 class Sheet:
     """A table on a sheet: its title in the first row, its facts, an empty row, a head, the rows
-    without any groups, and the total. `breaks` are the rows before which a group begins."""
+    without any groups, and the total. `breaks` are the rows before which a group begins; `groups` are
+    the rows that are groups, where the table wants them kept as sums."""
 
     table: Table
     columns: tuple[SheetColumn, ...]
     rows: tuple[Row, ...]
     total: Row | None
     breaks: frozenset[int]
+    groups: tuple[int, ...] = ()
 
     @property
     def head(self) -> int:
@@ -92,6 +95,11 @@ class Sheet:
         """Where the column with a key stands."""
         return next(at for at, column in enumerate(self.columns) if column.column.key == key)
 
+    def group(self, position: int) -> tuple[int, int]:
+        """The first and the last row of the group whose sum stands at a position."""
+        after = [group for group in self.groups if group > position]
+        return position + 1, (after[0] if after else len(self.rows)) - 1
+
     def lines(self, row: Row) -> int:
         """How many lines a row is high."""
         texts = ((row.cells[column.position], column.width - 1) for column in self.columns if column.wraps)
@@ -104,7 +112,9 @@ def sheet(table: Table) -> Sheet:
     Raises `OutputError` for what a workbook cannot hold exactly or whole.
     """
     _check(table)
-    rows = [row for row in table.rows if row.role == "row"]
+    kept = ("row", "group") if table.subtotals else ("row",)
+    rows = [row for row in table.rows if row.role in kept]
+    groups = tuple(at for at, row in enumerate(rows) if row.role == "group")
     total = next((row for row in table.rows if row.role == "total"), None)
     columns = [
         _sheet_column(table, position, column)
@@ -112,7 +122,8 @@ def sheet(table: Table) -> Sheet:
         if column.kind != "bar" and any(row.cells[position] not in (None, "") for row in rows)
     ]
     columns = _with_facts(table.facts, _with_neighbours(columns))
-    return Sheet(table, tuple(columns), tuple(rows), total, _breaks(table))
+    breaks = frozenset[int]() if groups else _breaks(table)
+    return Sheet(table, tuple(columns), tuple(rows), total, breaks, groups)
 
 
 def places(cells: Iterable[Cell]) -> int:
@@ -152,7 +163,9 @@ def _with_neighbours(columns: Sequence[SheetColumn]) -> list[SheetColumn]:
 
 
 def _with_facts(facts: Sequence[Fact], columns: Sequence[SheetColumn]) -> list[SheetColumn]:
-    """The columns wide enough for the facts above: labels, values, and remarks over all the rest."""
+    """The columns wide enough for the facts above: labels, values, and remarks over all the rest. What is
+    a sentence stands over all columns."""
+    facts = [fact for fact in facts if not isinstance(fact.value, Sentence)]
     values = _widest(people_cell(fact.value, fact.kind) for fact in facts)
     remarks = _widest(fact.remark for fact in facts) * _SMALL_PRINT
     least = {
@@ -187,9 +200,13 @@ def _check(table: Table) -> None:
 
 
 def _check_cell(cell: Cell, is_amount: bool) -> None:
-    if is_amount and isinstance(cell, Fraction) and not _is_kept(cell):
+    if isinstance(cell, Figure):
+        _check_cell(cell.value, cell.kind == "amount")
+        return
+    kept = (int, Fraction) if is_amount else int
+    if isinstance(cell, kept) and not _is_kept(Fraction(cell)):
         raise OutputError(
-            f"{show(cell)} has more than the {_DIGITS} digits that a workbook keeps of a"
+            f"{show(Fraction(cell))} has more than the {_DIGITS} digits that a workbook keeps of a"
             " number; write a .csv, which keeps them all"
         )
     if isinstance(cell, str) and len(cell) > _LONGEST:

@@ -1,9 +1,8 @@
 """Workbook → .xlsx, with live sums; the only place that imports XlsxWriter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from io import BytesIO
@@ -11,12 +10,34 @@ from io import BytesIO
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no py.typed
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell  # type: ignore[import-untyped]
 
-from target_cascade.amount import plain
-from target_cascade.report.table import Cell, Chart, Kind, Row, Stretch, Workbook
+from target_cascade.report.table import Cell, Chart, Kind, Notes, Row, Stretch, Workbook
 from target_cascade.sentence import Figure, Sentence
 from target_cascade.write.cell_text import sentence_text
 from target_cascade.write.csv import harmless
 from target_cascade.write.sheet import Sheet, SheetColumn, lines, places, sheet
+from target_cascade.write.xlsx_format import (
+    BREAK,
+    DARK,
+    FACT,
+    FACT_LINE,
+    GROUP,
+    HEAD,
+    HEAD_OF_NUMBERS,
+    LINE,
+    MIDDLE,
+    REMARK,
+    ROW,
+    SECTION,
+    STATED,
+    TITLE,
+    TITLE_SIZE,
+    TOTAL,
+    Properties,
+    cell_style,
+    kept_number,
+    number_format,
+    text_style,
+)
 
 _OPTIONS = {
     "in_memory": True,
@@ -30,30 +51,15 @@ _PORTRAIT = 110
 """Up to how wide a sheet prints upright; a wider one would come out too small."""
 _ONE_PAGE = 70
 """Up to how many rows a sheet prints on one page; a year's weeks do."""
-_STATED = 3
-"""Further decimals of a percentage that the plan states, where it has them."""
+_LETTERS = 1.1
+"""Letters of a text that have room where a digit has."""
 _SHORT = 60
 """Characters of a title where there is little room."""
 
-_TITLE_SIZE, _SIZE, _SMALL_SIZE, _AXIS_SIZE = 16, 11, 9, 8
+_SIZE, _AXIS_SIZE = 11, 8
 _TITLE_POINTS, _HEAD_POINTS, _ROW_POINTS = 26, 21, 16
 _CHART_ROWS = 26
 """Sizes and heights are in points, of which an inch has 72; it has 96 pixels."""
-
-_DARK, _MIDDLE, _PALE, _LINE, _GREY = "#1F4E79", "#A9BED3", "#DCE6F1", "#C9D3DE", "#6B7785"
-
-Properties = dict[str, str | int | bool]
-"""Properties of a cell's format, by XlsxWriter's names for them."""
-
-_TITLE: Properties = {"bold": True, "font_size": _TITLE_SIZE, "font_color": _DARK, "text_wrap": True}
-_FACT: Properties = {"bold": True, "align": "right"}
-_REMARK: Properties = {"font_size": _SMALL_SIZE, "font_color": _GREY, "indent": 1}
-_HEAD: Properties = {"bold": True, "bg_color": _PALE, "bottom": 1, "bottom_color": _DARK, "valign": "vcenter"}
-_HEAD_OF_NUMBERS: Properties = {"align": "right", "indent": 2}
-"""The indent leaves room for a filter's button."""
-_ROW: Properties = {"bottom": 1, "bottom_color": _LINE}
-_BREAK: Properties = {"top": 1, "top_color": _DARK}
-_TOTAL: Properties = {"bold": True, "bottom": 1, "bottom_color": _DARK, "valign": "vcenter", **_BREAK}
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ class _Page:
             case Stretch():
                 self.write(row, at, None, kind, properties)
             case _:
-                self.worksheet.write_number(row, at, _number(cell, kind), self.format(**properties))
+                self.worksheet.write_number(row, at, kept_number(cell, kind), self.format(**properties))
 
     def write_formula(self, row: int, at: int, formula: str, value: object, properties: Properties) -> None:
         """Put a formula into a cell, with its value for programs that do not calculate."""
@@ -114,7 +120,7 @@ def xlsx_bytes(workbook: Workbook) -> bytes:
             _draw(page, chart, book.add_chart({"type": "column"}))
             _set_up_print(page, rows_below=1 + _CHART_ROWS + 1)
         else:
-            _set_up_print(page, rows_below=0)
+            _set_up_print(page, rows_below=_write_below(page, workbook.below.get(layout.table.name, ())))
     book.close()
     return stream.getvalue()
 
@@ -129,7 +135,8 @@ def _set_up(page: _Page) -> None:
         worksheet.set_column(at, at, column.width)
     if layout.rows:
         body = layout.first, 0, layout.last, len(layout.columns) - 1
-        worksheet.autofilter(layout.head, *body[1:])
+        if not layout.groups:  # A filter or an order of its own would tear the rows from their sums.
+            worksheet.autofilter(layout.head, *body[1:])
         # A name such as 618 is meant as text.
         worksheet.ignore_errors({"number_stored_as_text": xl_range(*body)})
 
@@ -151,50 +158,117 @@ def _set_up_print(page: _Page, rows_below: int) -> None:
 def _write_heading(page: _Page) -> None:
     """The title over all columns, and the facts below it."""
     table, last = page.sheet.table, len(page.sheet.columns) - 1
-    page.worksheet.merge_range(0, 0, 0, last, "", page.format(**_TITLE))
-    page.write(0, 0, table.title, "text", _TITLE)
-    title_lines = lines(table.title, page.sheet.width * _SIZE / _TITLE_SIZE)
+    page.worksheet.merge_range(0, 0, 0, last, "", page.format(**TITLE))
+    page.write(0, 0, table.title, "text", TITLE)
+    title_lines = lines(table.title, page.sheet.width * _SIZE / TITLE_SIZE)
     page.worksheet.set_row(0, title_lines * _TITLE_POINTS)
     for row, fact in enumerate(table.facts, 1):
-        decimals = places([fact.value]) if fact.kind == "amount" else _STATED
+        if isinstance(fact.value, Sentence):
+            said = sentence_text(fact.value)
+            _write_line(page, row, f"{fact.label}: {said}" if fact.label else said, FACT_LINE)
+            continue
+        decimals = places([fact.value]) if fact.kind == "amount" else STATED
         page.write(row, 0, fact.label, "text", {})
-        page.write(row, 1, fact.value, fact.kind, _FACT | _number_format(fact.kind, decimals))
-        page.write(row, 2, fact.remark, "text", _REMARK)
+        page.write(row, 1, fact.value, fact.kind, FACT | number_format(fact.kind, decimals))
+        page.write(row, 2, fact.remark, "text", REMARK)
+
+
+def _write_line(page: _Page, row: int, text: str, properties: Properties) -> None:
+    """A text over all columns, in as many lines as it takes."""
+    last = len(page.sheet.columns) - 1
+    if last:
+        page.worksheet.merge_range(row, 0, row, last, "", page.format(**properties))
+    page.write(row, 0, text, "text", properties)
+    # Letters are narrower than digits, in which widths are measured; those of Chinese are twice as wide.
+    width = page.sheet.width * (_LETTERS if text.isascii() else 1)
+    page.worksheet.set_row(row, lines(text, width) * _ROW_POINTS)
+
+
+def _write_below(page: _Page, blocks: Sequence[Notes]) -> int:
+    """The remarks below a table; how many rows they take."""
+    first = row = page.sheet.last + (2 if page.sheet.total is not None else 1)
+    for block in blocks:
+        row += 1
+        if block.title:
+            _write_line(page, row, block.title, SECTION)
+            row += 1
+        for note in block.notes:
+            said = [sentence_text(part) for part in (note.head, *note.lines)]
+            _write_line(page, row, " ".join(said), FACT_LINE)
+            row += 1
+    return row - first
 
 
 def _write_table(page: _Page) -> None:
     layout = page.sheet
     page.worksheet.set_row(layout.head, _HEAD_POINTS)
     for at, column in enumerate(layout.columns):
-        style = _HEAD_OF_NUMBERS if column.is_number else _text_style(column)
-        page.write(layout.head, at, column.title, "text", _HEAD | style)
-    plain_row = _ROW | {"valign": "top" if layout.wraps else "vcenter"}
+        look = HEAD_OF_NUMBERS if column.is_number else text_style(column)
+        page.write(layout.head, at, column.title, "text", HEAD | look)
+    plain_row = ROW | {"valign": "top" if layout.wraps else "vcenter"}
     for i, row in enumerate(layout.rows):
         if layout.wraps:
             page.worksheet.set_row(layout.first + i, layout.lines(row) * _ROW_POINTS)
-        _write_row(page, layout.first + i, row, plain_row | _BREAK if i in layout.breaks else plain_row)
+        _write_row(page, layout.first + i, row, _row_look(layout, i, row, plain_row))
     if layout.total is not None:
-        _write_row(page, layout.last + 1, layout.total, _TOTAL)
+        _write_row(page, layout.last + 1, layout.total, TOTAL)
+
+
+def _row_look(layout: Sheet, at: int, row: Row, plain_row: Properties) -> Properties:
+    if row.role == "group":
+        return plain_row | GROUP
+    return plain_row | BREAK if at in layout.breaks else plain_row
 
 
 def _write_row(page: _Page, at_row: int, row: Row, properties: Properties) -> None:
-    """A row's cells; quotients are formulas everywhere, and so are the sums of the total."""
+    """A row's cells; quotients are formulas everywhere, and so are sums of rows and of columns."""
     for at, column in enumerate(page.sheet.columns):
         cell, kind = row.cells[column.position], column.column.kind
-        style = _style(column, cell) | properties
+        look = cell_style(column, cell) | properties
         if column.column.quotient is not None:
             formula = _quotient(page.sheet, at_row, *column.column.quotient)
-            value = _number(cell, kind) if isinstance(cell, Fraction) else ""
-            page.write_formula(at_row, at, formula, value, style)
-        elif row.role == "total" and kind in ("amount", "count") and isinstance(cell, int | Fraction):
-            page.write_formula(at_row, at, _sum(page.sheet, at), _number(cell, kind), style)
+            value = kept_number(cell, kind) if isinstance(cell, Fraction) else ""
+            page.write_formula(at_row, at, formula, value, look)
+            continue
+        formula = _sum_of_row(page.sheet, at_row, at, row, cell)
+        number = cell if not isinstance(cell, Figure) else cell.value
+        if formula and isinstance(number, int | Fraction):
+            kept = kept_number(number, cell.kind if isinstance(cell, Figure) else kind)
+            page.write_formula(at_row, at, formula, kept, look)
         else:
-            page.write(at_row, at, cell, kind, style)
+            page.write(at_row, at, cell, kind, look)
 
 
-def _sum(layout: Sheet, at: int) -> str:
-    formula = f"SUM({xl_range(layout.first, at, layout.last, at)})"
-    decimals = layout.columns[at].places
+def _sum_of_row(layout: Sheet, at_row: int, at: int, row: Row, cell: Cell) -> str:
+    """The formula of a cell that is a sum: of the rows of its group, of all rows or all groups, or of
+    columns of its row; nothing for the others."""
+    column = layout.columns[at]
+    decimals = _decimals(cell, column)
+    if row.role != "row" and column.column.kind in ("amount", "count"):
+        return _rounded(f"SUM({_summed(layout, at_row, at, row)})", decimals)
+    if row.role == "row" and column.column.sum_of:
+        first, last = (layout.at(key) for key in (column.column.sum_of[0], column.column.sum_of[-1]))
+        return _rounded(f"SUM({xl_range(at_row, first, at_row, last)})", decimals)
+    return ""
+
+
+def _decimals(cell: Cell, column: SheetColumn) -> int:
+    if isinstance(cell, Figure):
+        return places([Fraction(cell.value)]) if cell.kind == "amount" else 0
+    return column.places
+
+
+def _summed(layout: Sheet, at_row: int, at: int, row: Row) -> str:
+    """The cells that a sum of a group, or of all rows, is of."""
+    if row.role == "group":
+        first, last = layout.group(at_row - layout.first)
+        return str(xl_range(layout.first + first, at, layout.first + last, at))
+    if layout.groups:
+        return ",".join(xl_rowcol_to_cell(layout.first + group, at) for group in layout.groups)
+    return str(xl_range(layout.first, at, layout.last, at))
+
+
+def _rounded(formula: str, decimals: int) -> str:
     # 0.1 has no exact binary form, and a sum of such numbers drifts.
     return f"ROUND({formula},{decimals})" if decimals else formula
 
@@ -213,16 +287,16 @@ def _draw(page: _Page, chart: Chart, drawing: xlsxwriter.chart.Chart) -> None:
     """The chart below the table, as wide as the table; its last series is the one that stands out."""
     layout = page.sheet
     for key in chart.series:
-        color = _DARK if key == chart.series[-1] else _MIDDLE
+        color = DARK if key == chart.series[-1] else MIDDLE
         drawing.add_series({**_series(layout, chart.labels, key), "fill": {"color": color}, "gap": 60})
     font = {"size": _AXIS_SIZE, "bold": False}
     decimals = layout.columns[layout.at(chart.series[-1])].places
-    grid = {"visible": True, "line": {"color": _LINE, "width": 0.5}}
-    drawing.set_title({"name": chart.title, "name_font": {"size": 12, "color": _DARK}})
-    drawing.set_x_axis({"num_font": font, "line": {"color": _LINE}})
+    grid = {"visible": True, "line": {"color": LINE, "width": 0.5}}
+    drawing.set_title({"name": chart.title, "name_font": {"size": 12, "color": DARK}})
+    drawing.set_x_axis({"num_font": font, "line": {"color": LINE}})
     drawing.set_y_axis(
         {
-            **_number_format("amount", decimals),
+            **number_format("amount", decimals),
             "num_font": font,
             "min": 0,
             "line": {"none": True},
@@ -244,40 +318,6 @@ def _series(layout: Sheet, labels: str, amounts: str) -> dict[str, list[str | in
         "categories": [name, layout.first, label, layout.last, label],
         "values": [name, layout.first, amount, layout.last, amount],
     }
-
-
-def _style(column: SheetColumn, cell: Cell) -> Properties:
-    if isinstance(cell, str) or column.column.kind == "text":
-        return _text_style(column)
-    is_stated = column.column.kind == "share" and column.column.quotient is None
-    decimals = _STATED if is_stated else column.places
-    align = "right" if column.is_number else "left"
-    return {"align": align, **_number_format(column.column.kind, decimals)}
-
-
-def _text_style(column: SheetColumn) -> Properties:
-    return {"align": "left", "indent": int(column.follows_number), "text_wrap": column.wraps}
-
-
-def _number_format(kind: Kind, decimals: int) -> Properties:
-    """How numbers of a kind are shown; `decimals` are an amount's, or the further ones of a share."""
-    match kind:
-        case "amount":
-            return {"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")}
-        case "share":
-            return {"num_format": "0.0" + "#" * decimals + "%"}
-        case "ratio":
-            return {"num_format": '"×"0.00'}
-        case "date":
-            return {"num_format": "yyyy-mm-dd"}
-    return {}
-
-
-def _number(cell: int | Fraction, kind: Kind) -> int | Decimal | float:
-    """A number as a workbook keeps it: amounts digit by digit, quotients as the nearest float."""
-    if isinstance(cell, int):
-        return cell
-    return Decimal(plain(cell)) if kind == "amount" else float(cell)
 
 
 def _pixels(layout: Sheet) -> int:

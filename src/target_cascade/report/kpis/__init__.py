@@ -1,0 +1,1 @@
+"""KPIs → what `plan kpi` shows and what a workbook has of them."""

@@ -1,0 +1,1 @@
+"""Quotas of teams and people → what `plan cascade` shows and writes."""
