@@ -11,6 +11,8 @@ from target_cascade.period_text import (
     parse_base_year,
     parse_date,
     parse_date_ranges,
+    parse_days,
+    parse_end,
     parse_month,
     parse_months,
     parse_period,
@@ -152,6 +154,38 @@ def test_start_is_a_day_or_a_month(text: str, day: date) -> None:
 def test_start_outside_the_year_is_refused(text: str) -> None:
     with pytest.raises(CalendarError):
         parse_start(text, APRIL_YEAR)
+    with pytest.raises(CalendarError):
+        parse_end(text, APRIL_YEAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        pytest.param("2012-11-08", date(2012, 11, 8), id="date"),
+        pytest.param("11", date(2012, 11, 30), id="month"),
+        pytest.param("2013-02", date(2013, 2, 28), id="year and month"),
+    ],
+)
+def test_end_is_a_day_or_the_last_of_a_month(text: str, day: date) -> None:
+    assert parse_end(text, APRIL_YEAR) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        pytest.param("2011-11", date(2011, 11, 1), date(2011, 11, 30), id="a month before the year"),
+        pytest.param("2020-02-29", date(2020, 2, 29), date(2020, 2, 29), id="a day after it"),
+        pytest.param("4", date(2012, 4, 1), date(2012, 4, 30), id="a month of the year"),
+    ],
+)
+def test_days_may_lie_outside_the_year(text: str, first: date, last: date) -> None:
+    assert parse_days(text, APRIL_YEAR)[1:] == (first, last)
+
+
+@pytest.mark.parametrize("text", ["2011-13", "0000-01", "2011-02-29", "Q2", "soon"])
+def test_days_of_what_is_no_month_and_no_date_are_refused(text: str) -> None:
+    with pytest.raises(CalendarError):
+        parse_days(text, APRIL_YEAR)
 
 
 @pytest.mark.parametrize("text", ["2012-02-29", " 2012-02-29 ", "２０１２－０２－２９"])

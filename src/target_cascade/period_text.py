@@ -102,12 +102,29 @@ def parse_month(text: str, year: PlanYear) -> int:
 
 def parse_start(text: str, year: PlanYear) -> date:
     """A date, or the first day of a month. Raises `CalendarError` outside `year`."""
+    return _month_or_date(text, year).start
+
+
+def parse_end(text: str, year: PlanYear) -> date:
+    """A date, or the last day of a month. Raises `CalendarError` outside `year`."""
+    return _month_or_date(text, year).end
+
+
+def parse_days(text: str, year: PlanYear) -> Period:
+    """The days of a date or of a month, also of those outside `year`: ``2012-04-16``, ``2011-11``; ``4``
+    is one of the plan `year`.
+
+    Raises `CalendarError`.
+    """
     folded = fold_width(text).strip()
     if _ISO_DATE.fullmatch(folded):
         day = parse_date(folded)
-        year.position(day)
-        return day
-    return year.months[parse_month(folded, year)].start
+        return Period(folded, day, day)
+    if (match := _YEAR_MONTH.fullmatch(folded)) and not year.is_retail:
+        if not 1 <= int(match[2]) <= 12 or not int(match[1]):
+            raise CalendarError(f"`{text}` is not a month; months go from 01 to 12")
+        return calendar_month(int(match[1]), int(match[2]))
+    return year.months[parse_month(folded, year)]
 
 
 def parse_date(text: str, hint: str = _ONE_DATE) -> date:
@@ -174,6 +191,16 @@ def _months_of(text: str, year: PlanYear, hint: str = "") -> range:
             " write the month that comes first in the plan year first, or a list of months"
         )
     return range(start[0], stop[-1] + 1)
+
+
+def _month_or_date(text: str, year: PlanYear) -> Period:
+    """A month or a date of `year`."""
+    folded = fold_width(text).strip()
+    if not _ISO_DATE.fullmatch(folded):
+        return year.months[parse_month(folded, year)]
+    days = parse_days(folded, year)
+    year.position(days.start)
+    return days
 
 
 def _months_hint(year: PlanYear) -> str:

@@ -1,6 +1,8 @@
-"""Apportioning: the only rounding in the program (spec § 5).
+"""Apportioning: amounts are rounded here (spec § 5), and in one other place only.
 
-Amounts leave here as whole multiples of a unit that add up to what was divided.
+Amounts leave here as whole multiples of a unit that add up to what was divided. The other place is
+`engine/people/assign.py`: it gives a parent's whole units to its children over the whole year, by the
+floors and remainders of running totals, which no division of one amount can do.
 """
 
 from collections.abc import Iterable, Sequence

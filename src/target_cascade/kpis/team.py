@@ -11,7 +11,7 @@ from target_cascade.amount import fold_width, parse_fraction
 from target_cascade.calendar import PlanYear
 from target_cascade.entry import Entry, EntryError
 from target_cascade.kpis.names import Formulas, Name
-from target_cascade.period_text import parse_months, parse_start
+from target_cascade.period_text import parse_end, parse_months
 from target_cascade.scalar import (
     Amount,
     AmountFromZero,
@@ -22,7 +22,6 @@ from target_cascade.scalar import (
     scalar_text,
 )
 
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WHEN = re.compile(r"(?P<period>.*?)\s*(?P<sign><=|≤|<)\s*(?P<part>.*)", re.DOTALL)
 
 _WHEN_SCHEMA: dict[str, Any] = {"type": "string", "pattern": "[<≤＜]"}
@@ -41,11 +40,7 @@ class When(NamedTuple):
 
 
 def _until(value: Any, year: PlanYear) -> date:
-    """A date, or the last day of a month."""
-    text = fold_width(scalar_text(value)).strip()
-    if _ISO_DATE.fullmatch(text):
-        return parse_start(text, year)
-    return year.months[year.position(parse_start(text, year))].end
+    return parse_end(scalar_text(value), year)
 
 
 def _when(value: Any, year: PlanYear) -> When:
@@ -84,13 +79,21 @@ class Team(Entry):
 class Action(Entry):
     """A number turned into something that a person does."""
 
-    kpi: Name = Field(description="the KPI or driver that it is for")
+    kpi: Name | None = Field(None, description="the KPI or driver that it is for; without one, `who` does it")
     do: Text = Field(description="what is done")
     who: Text | None = Field(None, description="the team or person; default: the team that owns the KPI")
     start: Start | None = Field(None, alias="from", description="a month or a date; default: all year")
     until: Annotated[date, ScalarInYear(_until, date.max, {"type": ["string", "integer"]})] | None = Field(
         None, description="a month or a date, the last that it is done in"
     )
+
+    @model_validator(mode="after")
+    def _somebody_does_it_some_day(self) -> Self:
+        if self.kpi is None and self.who is None:
+            raise EntryError("needs `kpi` or `who`, so that it stands on somebody's page", "")
+        if self.start is not None and self.until is not None and self.until < self.start:
+            raise EntryError(f"is {self.until}, before `from` {self.start}", "until")
+        return self
 
 
 class Contingency(Entry):

@@ -20,6 +20,13 @@ from target_cascade.scalar import (
     Text,
 )
 
+_COLUMNS = (
+    *("month", "week", "year", "period", "quota", "assigned", "last_year", "resource"),
+    *("asked", "proposed", "gap", "reason", "decided", "needs", "by", "because", "outcome"),
+)
+"""What stands beside the levels in `plan cascade` and `plan reconcile`; a level with such a name would be
+two columns of one name."""
+
 
 class ByMonth(Entry):
     """A bound of every month, or bounds by month."""
@@ -157,6 +164,9 @@ class Tree(Entry):
             raise EntryError("is empty; name the levels, the top first", "levels")
         if self.levels is not None and len(set(self.levels)) < len(self.levels):
             raise EntryError("names a level twice; each has its own name", "levels")
+        if taken := [name for name in self.level_names if name in _COLUMNS]:
+            message = f"calls a level `{taken[0]}`, as a column of the quotas is called; call it otherwise"
+            raise EntryError(message, "levels")
         deepest = _depth(self.members or ())
         if self.levels is not None and deepest > len(self.levels):
             message = f"names {len(self.levels)} levels, and the tree has {deepest}; name each"

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from target_cascade.engine.people.absent import only_where_present
 from target_cascade.engine.people.assign import assign, shares
+from target_cascade.engine.people.bounded import units_by_weight
 
 WEEKS = 12
 
@@ -39,3 +40,17 @@ def test_absent_children_have_nothing_and_running_totals_keep_to_their_ideals(
         assert not [t for t in range(WEEKS) if row[t] and not weight * pattern[t]]
         for total, reached in zip(accumulate(row), child.running, strict=True):
             assert abs(total * denominator - child.weight * reached) < denominator
+
+
+def test_of_equal_children_the_earlier_keeps_the_earlier_unit() -> None:
+    """Two stay and two leave after January, which has 2 units, and February 1. A unit of who left can only
+    be one of January; so of the two who stay the earlier has the other of January."""
+    always, january = (1, 1), (1, 0)
+    rows = units_by_weight([2, 1], [(1, always), (1, always), (1, january), (1, january)])
+    assert rows == [[1, 0], [0, 1], [1, 0], [0, 0]]
+
+
+def test_one_child_takes_over_across_part_weeks_without_an_amount() -> None:
+    always, first = (1, 1, 1), (1, 0, 0)
+    rows = units_by_weight([2, 0, 1], [(1, always), (1, always), (1, first), (1, first)])
+    assert rows == [[1, 0, 0], [0, 0, 1], [1, 0, 0], [0, 0, 0]]

@@ -24,7 +24,7 @@ HUGE = 10**30
 
 
 @st.composite
-def parents(draw: st.DrawFn, most_weeks: int = 70, most_children: int = 40) -> Parent:
+def parents(draw: st.DrawFn, most_weeks: int = 40, most_children: int = 12) -> Parent:
     """Few part weeks to a whole year; children whose patterns start, grow and pause; amounts where
     somebody is active."""
     weeks = draw(st.integers(1, 3) | st.integers(1, most_weeks))

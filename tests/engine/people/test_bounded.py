@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from target_cascade.engine.people.bounded import Bounds, BoundsError, Span, units_by_weight, units_within
+from target_cascade.engine.people.bounded import (
+    Bounds,
+    BoundsError,
+    Span,
+    _Month,
+    units_by_weight,
+    units_within,
+)
 
 WEEKS = [0, 0, 0, 0, 1, 1, 1, 1, 1]
 """Nine part weeks of two months."""
@@ -99,6 +106,19 @@ class TestOneMonth:
         with pytest.raises(BoundsError) as error:
             units_within([60, 60], [0, 0], [(1, (1, 1)), (1, (0, 1))], {0: {0: Span(hold, hold)}})
         assert (error.value.week, error.value.need, error.value.has) == (0, need, 60)
+
+    def test_of_months_that_rounding_breaks_only_as_many_are_fixed_as_leave_enough(self) -> None:
+        """4 units for 7 : 7 : 22 : 22 : 22, as rounding may have them: two above their maximum of 1 by one,
+        and three below their minimum of 1. All five at their bounds would be 5."""
+        pattern = (1,)
+        claims = [(weight, pattern) for weight in (7, 7, 22, 22, 22)]
+        spans = dict(enumerate([Span(0, 1)] * 2 + [Span(1, None)] * 3))
+        month = _Month(0, [0], [4], claims, spans)
+        month.settle()
+        assert month.fix_broken([[2], [2], [0], [0], [0]])
+        fixed = {i: units for i, _, units in month.units_of_fixed()}
+        assert fixed[0] == 1
+        assert sum(fixed.values()) <= 4
 
     def test_thousands_of_bounds_are_few_rounds(self) -> None:
         pattern = (1,) * 9

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -15,11 +16,11 @@ from trees import plans_with_trees
 from target_cascade.engine.cascade import Cascade, cascade
 from target_cascade.engine.people.quotas import NodeQuota, PeopleQuotas, people_quotas, productivity
 from target_cascade.engine.weights import weighted_days
-from target_cascade.errors import InfeasibleError, UsageError
+from target_cascade.errors import InfeasibleError, Path, UsageError
 from target_cascade.people.node import Node
 from target_cascade.plan import Plan
 
-some = settings(max_examples=30)
+some = settings(max_examples=15)
 
 
 def quotas_of(fields: Fields) -> PeopleQuotas:
@@ -74,20 +75,32 @@ class TestClosure:
         assert sum(people.year(root) for root in people.roots) == people.cascade.planned_total
 
 
-def weights_by_hand(people: PeopleQuotas, nodes: Iterable[Node]) -> list[list[Fraction]]:
-    """What each node weighs in each part week, day by day from its leaves."""
+@lru_cache(maxsize=1)
+def days_worth(people: PeopleQuotas) -> list[list[tuple[date, Fraction]]]:
+    """The days of each part week with what they are worth."""
+    worth = weighted_days(people.cascade.plan)
+    return [[(day, Fraction(worth.weight(day))) for day in week.period.dates()] for week in people.weeks]
+
+
+@lru_cache(maxsize=1000)
+def leaf_by_hand(people: PeopleQuotas, at: Path | str) -> list[Fraction]:
+    """What a leaf weighs in each part week, day by day; by where it is written."""
     plan = people.cascade.plan
-    worth = weighted_days(plan)
-    days = [[(day, worth.weight(day)) for day in week.period.dates()] for week in people.weeks]
+    leaf = next(node.node for node in people.leaves() if node.node.where == at)
+    first, last = leaf.start or date.min, leaf.end or date.max
+    steps = [leaf.weight * productivity(plan, leaf, month) for month in range(12)]
+    return [
+        steps[month] * sum(w for day, w in week if first <= day <= last)
+        for month, week in zip(people.month_of, days_worth(people), strict=True)
+    ]
+
+
+def weights_by_hand(people: PeopleQuotas, nodes: Iterable[Node]) -> list[list[Fraction]]:
+    """What each node weighs in each part week, from its leaves."""
     weights: list[list[Fraction]] = []
     for node in nodes:
-        sums = [Fraction(0)] * len(days)
-        for leaf in node.leaves():
-            first, last = leaf.start or date.min, leaf.end or date.max
-            steps = [leaf.weight * productivity(plan, leaf, month) for month in range(12)]
-            for t, week in enumerate(days):
-                sums[t] += steps[people.month_of[t]] * sum(w for day, w in week if first <= day <= last)
-        weights.append(sums)
+        leaves = [leaf_by_hand(people, leaf.where) for leaf in node.leaves()]
+        weights.append([sum(column, Fraction(0)) for column in zip(*leaves, strict=True)])
     return weights
 
 
@@ -306,13 +319,14 @@ class TestNobodyThere:
                     {"name": "South", "share": "40%", "members": [{"name": "Li", "start": "2012-02"}]},
                     {"name": "North", "share": "60%"},
                 ],
-                "`South` has 4,000 to bring in the part week 2011-W52 (2012-01-01..2012-01-01), and"
+                "`South` has a share of 40 % in the 10,000 of the company in the part week 2011-W52"
+                " (2012-01-01..2012-01-01), and"
                 " nobody in it is there then with a weight above 0",
                 id="of a node with a share",
             ),
             pytest.param(
                 [{"name": "South", "share": "40%", "weight": "0"}, {"name": "North", "share": "60%"}],
-                "`South` has 4,000 to bring in the part week 2011-W52 (2012-01-01..2012-01-01)",
+                "`South` has a share of 40 % in the 10,000 of the company in the part week 2011-W52",
                 id="a share and a weight of 0",
             ),
         ],
@@ -369,6 +383,44 @@ class TestBounds:
     def test_a_bound_of_every_month_means_the_months_in_which_somebody_is_there(self) -> None:
         people = quotas([{"name": "Li", "start": "2012-07", "min": "200000"}, {"name": "Wu"}])
         assert people.months(people.find("Li")) == (*[0] * 6, *[200_000] * 6)
+
+    def test_bounds_between_units_are_those_of_the_units_within_them(self) -> None:
+        units = {"month": "100", "week": "100", "leaf": "100"}
+        people = quotas(
+            [{"name": "Li", "min": {"3": "150050"}, "max": {"4": "50050"}}, {"name": "Wu", "weight": "2"}],
+            rounding=units,
+        )
+        assert people.months(people.find("Li"))[2:4] == (Fraction(150_100), Fraction(50_000))
+
+    @pytest.mark.parametrize("gets_nothing", [{"share": "0%"}, {"weight": "0"}], ids=["share", "weight"])
+    @pytest.mark.parametrize(
+        ("bound", "said"),
+        [
+            pytest.param({"min": "10万"}, "`Li`, every month: 100,000", id="minimum of every month"),
+            pytest.param({"hold": "10万"}, "`Li`, every month: 100,000", id="hold of every month"),
+            pytest.param({"min": {"3": "10万"}}, "`Li`, 2012-03: 100,000", id="minimum of a month"),
+        ],
+    )
+    def test_who_gets_nothing_can_have_no_minimum(
+        self, gets_nothing: Fields, bound: Fields, said: str
+    ) -> None:
+        (key, _), (bounded, _) = *gets_nothing.items(), *bound.items()
+        wu = {"name": "Wu", "share": "100%"} if key == "share" else {"name": "Wu"}
+        with pytest.raises(InfeasibleError) as error:
+            quotas([{"name": "Li", **gets_nothing, **bound}, wu])
+        (problem,) = error.value.problems
+        assert problem.message.startswith(f"{said} is wanted at least, and its `{key}` is 0")
+        assert problem.path == ("cascade", "members", 0, bounded)
+
+    @pytest.mark.parametrize("bound", [{"max": "10万"}, {"hold": "0"}, {"min": "0"}], ids=str)
+    def test_who_gets_nothing_may_have_a_bound_that_asks_for_nothing(self, bound: Fields) -> None:
+        people = quotas([{"name": "Li", "share": "0%", **bound}, {"name": "Wu", "share": "100%"}])
+        assert people.year(people.find("Li")) == 0
+
+    def test_a_decision_for_a_share_of_0_is_an_error(self) -> None:
+        decided = [{"name": "Li", "period": "3", "amount": "10"}]
+        with pytest.raises(InfeasibleError, match="10 is decided, and its `share` is 0 %"):
+            quotas([{"name": "Li", "share": "0%"}, {"name": "Wu", "share": "100%"}], decided=decided)
 
     @pytest.mark.parametrize(
         ("li", "wu", "message"),

@@ -144,9 +144,35 @@ class TestTotals:
         assert sorted(row.node.node.name for row in result.counted) == sorted(counted)
         assert result.proposed == sum(row.proposed or 0 for row in result.counted)
 
-    def test_a_decision_counts_and_not_the_longer_proposal_of_the_same_node(self) -> None:
+    def test_an_open_proposal_stands_beside_what_is_asked_after_a_siblings_decision(self) -> None:
+        before, after = (
+            reconciled([march("Wu", 60_000)]),
+            reconciled([march("Wu", 60_000)], [march("Li", 75_000)]),
+        )
+        (open_before,) = before.rows
+        open_row = next(row for row in after.rows if row.decided is None)
+        decided = next(row for row in after.rows if row.decided is not None)
+        # Li and Wu are all of South, so that Wu is asked for what Li need not bring.
+        assert open_row.asked == open_before.asked + decided.asked - 75_000
+        assert open_row.gap == 60_000 - open_row.asked
+        settled = after.settled
+        assert open_row.asked == settled.months(settled.find("Wu"))[2]
+        assert after.landing("propose") == TARGET + 60_000 - open_row.asked
+        assert after.landing("top") == TARGET
+
+    def test_a_null_that_a_decision_has_answered_is_not_missing(self) -> None:
+        result = reconciled([march("Wu")], [{"name": "Wu", "period": "Q1", "amount": "200_000"}])
+        assert result.missing == ()
+        assert [row.decided for row in result.rows] == [200_000]
+
+    def test_a_longer_proposal_is_held_against_what_is_asked_with_the_decided_month(self) -> None:
         result = reconciled([{"name": "Li", "period": "Q1", "amount": "1"}], [march("Li", 75_000)])
         (row,) = result.counted
-        assert row.decided == 75_000
-        # It is a hold, so that the siblings bring what Li does not.
-        assert result.landing("propose") == TARGET
+        settled = result.settled
+        assert row.asked == sum(settled.months(settled.find("Li"))[:3])
+        assert settled.months(settled.find("Li"))[2] == 75_000
+        assert result.landing("propose") == TARGET + 1 - row.asked
+
+    def test_what_no_sum_has_is_named(self) -> None:
+        result = reconciled([march("Li", 70_000), march("South", 150_000)])
+        assert [row.node.node.name for row in result.left_out] == ["Li"]

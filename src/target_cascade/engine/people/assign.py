@@ -18,6 +18,8 @@ The ideals of all children add up to the parent's running total A(t) throughout.
    unit due by t and given after s, or lacking at t, lies wholly between x(s) and x(t); a child has at
    most x(t) - x(s) of them, all children at most A(t) - A(s): what there is after s up to t. Between
    s and t nothing else was given, so what is left of it for t is enough after all.
+
+So there is rounding here as well as in `engine/apportion.py`: of ideals to whole units, down or up.
 """
 
 from bisect import bisect_left

@@ -13,6 +13,8 @@ from target_cascade.errors import InfeasibleError, Problem
 from target_cascade.people.checked import Settled
 from target_cascade.people.node import Bound, Names, Node, problem_at
 
+NOBODY = "nobody with a weight above 0 is there then"
+
 
 class Hold(NamedTuple):
     """A decided month, in units; `settled` is the decision that it comes from."""
@@ -79,7 +81,7 @@ class Members:
             elif self._is_there(i, month):
                 spans.setdefault(month, {})[i] = self._span(bound, hold)
         if problems:
-            raise InfeasibleError(*problems)
+            raise InfeasibleError(*dict.fromkeys(problems))
         return spans
 
     def _given(self) -> Iterator[tuple[int, int, Bound, Hold | None]]:
@@ -105,29 +107,30 @@ class Members:
         if months is None:
             weeks = zip(self._company.month_of, member.pattern, strict=True)
             months = self._months_of[id(member.pattern)] = {m for m, value in weeks if value}
-        return bool(member.weight) and month in months
+        return not _weighs_nothing(member) and month in months
 
     def _problem(self, i: int, month: int, bound: Bound, hold: Hold | None) -> Problem | None:
         """Why a bound cannot hold, whatever the parent has."""
-        node, label = self._members[i].node, self._company.labels[month]
+        node = self._members[i].node
+        label = "every month" if bound.always and hold is None else self._company.labels[month]
         what = f"`{'/'.join((*self._above, node.name))}`, {label}"
-        is_there = self._is_there(i, month)
+        nobody = "" if self._is_there(i, month) else _weighs_nothing(self._members[i]) or NOBODY
         if hold is None:
-            return self._unfit(node, bound, what, is_there=is_there)
-        return self._undecidable(hold, self._span(bound, None), what, is_there=is_there)
+            return self._unfit(node, bound, what, nobody)
+        return self._undecidable(hold, self._span(bound, None), what, nobody)
 
-    def _undecidable(self, hold: Hold, own: Span, what: str, *, is_there: bool) -> Problem | None:
+    def _undecidable(self, hold: Hold, own: Span, what: str, nobody: str) -> Problem | None:
         unit = self._company.unit
         what = f"{what}: {show(hold.units * unit)} is decided"
-        if hold.units and not is_there:
-            return _at(hold.settled, f"{what}, and nobody with a weight above 0 is there then")
+        if hold.units and nobody:
+            return _at(hold.settled, f"{what}, and {nobody}")
         if hold.units < own.low:
             return _at(hold.settled, f"{what}, below its `min` {show(own.low * unit)}; change one of them")
         if own.high is not None and hold.units > own.high:
             return _at(hold.settled, f"{what}, above its `max` {show(own.high * unit)}; change one of them")
         return None
 
-    def _unfit(self, node: Node, bound: Bound, what: str, *, is_there: bool) -> Problem | None:
+    def _unfit(self, node: Node, bound: Bound, what: str, nobody: str) -> Problem | None:
         unit, least, most = self._company.unit, bound.low or Fraction(0), bound.high
         if most is not None and round_up(least, unit) > round_down(most, unit):
             if bound.is_hold:
@@ -135,8 +138,9 @@ class Members:
                 return problem_at(node.where, "hold", f"{what}: {message}, so it cannot be held")
             message = f"no multiple of the unit {show(unit)} lies between {show(least)} and {show(most)}"
             return problem_at(node.where, "min", f"{what}: {message}")
-        if least and not bound.always and not is_there:
-            message = f"{show(least)} is wanted at least, and nobody with a weight above 0 is there then"
+        # Of every month it means those in which it is there: none is fine, but not if none can ever be.
+        if least and nobody and not (bound.always and nobody == NOBODY):
+            message = f"{show(least)} is wanted at least, and {nobody}"
             return problem_at(node.where, "hold" if bound.is_hold else "min", f"{what}: {message}")
         return None
 
@@ -162,16 +166,30 @@ class Members:
             message = (
                 f"{parent} has {has} in {label}, and the bounds of its members take {need}, {differs} more"
             )
-            return InfeasibleError(self._of(i, error.month, f"{message}; most takes", spans[i].low))
+            return InfeasibleError(self._of(i, error.month, f"{message}; most takes", spans[i].low, need))
         i = min(spans, key=lambda j: _high(spans[j], error.has))
         message = f"{parent} has {has} in {label}, and its members may bring {need} only, {differs} less"
-        return InfeasibleError(self._of(i, error.month, f"{message}; least may", _high(spans[i], error.has)))
+        least = _high(spans[i], error.has)
+        return InfeasibleError(self._of(i, error.month, f"{message}; least may", least, need))
 
-    def _of(self, i: int, month: int, message: str, units: int) -> Problem:
+    def _of(self, i: int, month: int, message: str, units: int, need: str = "") -> Problem:
+        """The problem at the member with position `i`; `need` is what all members together come to."""
         node = self._members[i].node
         hold = self._company.holds.get(((*self._above, node.name), month))
         said = f"{message} `{node.name}` ({show(units * self._company.unit)})"
+        if hold is not None and need and self._above:
+            said += f"; leave one of them open, or decide {need} for `{'/'.join(self._above)}` as well"
         return _at(hold.settled, said) if hold is not None else problem_at(node.where, "", said)
+
+
+def _weighs_nothing(member: Weighed) -> str:
+    """Why a member gets nothing in any month, however many days it is there; empty where it may."""
+    if member.node.share == 0:
+        return "its `share` is 0 %, so it gets nothing; leave the bound out, or give it a share"
+    if not member.weight:
+        what = "nobody in it has a weight" if member.node.members else "its `weight` is 0"
+        return f"{what}, so it gets nothing; leave the bound out, or give it a weight"
+    return ""
 
 
 def _high(span: Span, most: int) -> int:

@@ -8,12 +8,12 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from target_cascade.amount import show
-from target_cascade.engine.apportion import units_of, whole
+from target_cascade.engine.apportion import round_up, units_of, whole
 from target_cascade.engine.cascade import Cascade, Quota
 from target_cascade.engine.people.assign import NobodyActiveError
 from target_cascade.engine.people.bounded import BoundsError, Claim, units_by_weight, units_within
 from target_cascade.engine.people.node_bounds import Company, Hold, Holds, Members, months_held
-from target_cascade.engine.people.presence import Weighed, productivity, weighed
+from target_cascade.engine.people.presence import ONE, Weighed, productivity, weighed
 from target_cascade.errors import InfeasibleError, Problem, UsageError
 from target_cascade.people.checked import problems, settled
 from target_cascade.people.found import NodeNames
@@ -132,11 +132,19 @@ class PeopleQuotas:
         """The leaf with the largest year; of equal ones the first."""
         return max(self.leaves(), key=lambda leaf: sum(leaf.units))
 
+    def without_best(self) -> Fraction:
+        """Where the year lands if the largest leaf brings nothing."""
+        return self.cascade.planned_total - self.year(self.best_leaf())
+
+    @property
+    def fifth(self) -> int:
+        """A fifth of the leaves, rounded up to whole ones."""
+        return -(-sum(1 for _ in self.leaves()) // 5)
+
     def top_fifth(self) -> Fraction:
-        """The part of the planned total that the largest fifth of the leaves carries, rounded up to whole
-        leaves."""
+        """The part of the planned total that the largest fifth of the leaves carries."""
         years = sorted((sum(leaf.units) for leaf in self.leaves()), reverse=True)
-        return sum(years[: -(-len(years) // 5)]) * self.unit / self.cascade.planned_total
+        return sum(years[: self.fifth]) * self.unit / self.cascade.planned_total
 
 
 def _walk(nodes: Iterable[NodeQuota]) -> Iterator[NodeQuota]:
@@ -234,7 +242,10 @@ class _Descent:
                 return units_within(amounts, self._company.month_of, claims, bounds)
             return units_by_weight(amounts, claims)
         except NobodyActiveError as error:
-            raise InfeasibleError(self._nobody(members[0].node, above, error.position, amounts)) from None
+            amount = show(amounts[error.position] * self._company.unit)
+            who = f"`{'/'.join(above)}`" if above else "the company"
+            said = f"{who} has {amount} to bring", "nobody in it" if above else "nobody"
+            raise InfeasibleError(self._nobody(members[0].node, *said, error.position)) from None
         except BoundsError as error:
             raise siblings.impossible(error, bounds) from None
 
@@ -243,25 +254,28 @@ class _Descent:
         if members[0].node.share is None:
             return [(one.weight, one.pattern) for one in members]
         weights = whole([one.node.share or Fraction(0) for one in members])
-        total = sum(weights)
-        for one, weight in zip(members, weights, strict=True):
+        for one, share in zip(members, weights, strict=True):
             absent = [t for t, a in enumerate(amounts) if a and not (one.weight and one.pattern[t])]
-            if weight and absent:
-                share = [Fraction(amount * weight, total) for amount in amounts]
-                raise InfeasibleError(self._nobody(one.node, (*above, one.node.name), absent[0], share))
+            if share and absent:
+                raise InfeasibleError(self._nobody_for_share(one.node, above, absent[0], amounts))
         return [(weight, self._mask(one.pattern)) for weight, one in zip(weights, members, strict=True)]
 
     def _mask(self, pattern: Sequence[int]) -> Sequence[int]:
         mask = tuple(int(value > 0) for value in pattern)
         return self._masks.setdefault(mask, mask)
 
-    def _nobody(self, node: Node, names: Names, t: int, amounts: Sequence[int | Fraction]) -> Problem:
-        period, amount = self._company.weeks[t].period, show(amounts[t] * self._company.unit)
-        who, there = (f"`{'/'.join(names)}`", " in it") if names else ("the company", "")
+    def _nobody_for_share(self, node: Node, above: Names, t: int, amounts: Sequence[int]) -> Problem:
+        """The parent's amount is told, for a share of it may be no whole number of units."""
+        amount = show(amounts[t] * self._company.unit)
+        of = f"`{'/'.join(above)}`" if above else "the company"
+        who, part = f"`{'/'.join((*above, node.name))}`", show((node.share or Fraction(0)) * 100)
+        return self._nobody(node, f"{who} has a share of {part} % in the {amount} of {of}", "nobody in it", t)
+
+    def _nobody(self, node: Node, has: str, nobody: str, t: int) -> Problem:
+        period = self._company.weeks[t].period
         message = (
-            f"{who} has {amount} to bring in the part week {period.label} ({period.start}..{period.end}), and"
-            f" nobody{there} is there then with a weight above 0; mend `start`, `end` or `weight`, or add"
-            " somebody who takes over"
+            f"{has} in the part week {period.label} ({period.start}..{period.end}), and {nobody} is there"
+            " then with a weight above 0; mend `start`, `end` or `weight`, or add somebody who takes over"
         )
         return problem_at(node.where, "", message)
 
@@ -269,7 +283,7 @@ class _Descent:
 def _with_more(units: Sequence[int], more: Fraction) -> list[int]:
     """What a node hands on: its running total with `more` of it, rounded up to whole units."""
     factor = 1 + more
-    reached = [-(-so_far * factor.numerator // factor.denominator) for so_far in accumulate(units)]
+    reached = [units_of(round_up(so_far * factor, ONE), ONE) for so_far in accumulate(units)]
     return [after - before for before, after in pairwise([0, *reached])]
 
 

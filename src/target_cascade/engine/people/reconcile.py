@@ -21,8 +21,9 @@ Rule = Literal["propose", "top", "mid"]
 class Agreed(NamedTuple):
     """A node's proposal or decision for a period, in units of currency, beside what is asked.
 
-    `asked` is what the cascade asks without decisions; `gap` is `proposed` less `asked`. A null is not
-    a zero: where nothing was proposed, `proposed` and `gap` are None. `unit` is the leaf's.
+    `asked` is what the cascade asks with the decisions so far, as `plan cascade` does; of what is decided
+    itself, what it asks without them. `gap` is `proposed` less `asked`. A null is not a zero: where
+    nothing was proposed, `proposed` and `gap` are None. `unit` is the leaf's.
     """
 
     node: NodeQuota
@@ -55,7 +56,7 @@ class Agreed(NamedTuple):
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """`people` are the quotas that are asked, `settled` those with the decisions as holds; `rows` has the
+    """`people` are the quotas without decisions, `settled` those with them as holds; `rows` has the
     largest gap first, then what is decided, then what nobody has proposed for."""
 
     people: PeopleQuotas
@@ -64,23 +65,27 @@ class Reconciliation:
 
     @cached_property
     def counted(self) -> tuple[Agreed, ...]:
-        """The rows that totals are made of, so that no amount is counted twice: none without an amount,
-        none of a node below one that has a row with a month in common, and no proposal where the same
-        node has a decision of its own with a month in common.
+        """The rows with an amount that totals are made of, so that none is counted twice: none of a node
+        below one that proposes for one of its months too, because the amount above is about all below.
 
-        The node above wins because its amount is about all below it. Such a row is left out as a whole:
-        of a year's amount nobody knows which part is the quarter's that the node above speaks of.
+        Such a row is left out as a whole: of a year's amount nobody knows which part is the quarter's that
+        the node above speaks of.
         """
         taken: dict[Names, list[Agreed]] = {}
-        for row in sorted(self.rows, key=lambda row: (len(row.node.names), row.decided is None)):
-            if not row.is_missing and not _is_covered(row, taken):
+        for row in sorted(self.rows, key=lambda row: len(row.node.names)):
+            if row.proposed is not None and not _is_covered(row, taken):
                 taken.setdefault(row.node.names, []).append(row)
         return tuple(row for row in self.rows if row in taken.get(row.node.names, ()))
 
     @property
+    def left_out(self) -> tuple[Agreed, ...]:
+        """The rows with an amount that no total has, as a node above them has one."""
+        return tuple(row for row in self.rows if row.proposed is not None and row not in self.counted)
+
+    @property
     def asked(self) -> Fraction:
-        """What is asked in the counted rows that propose an amount."""
-        return sum((row.asked for row in self.counted if row.proposed is not None), Fraction(0))
+        """What is asked in the counted rows."""
+        return sum((row.asked for row in self.counted), Fraction(0))
 
     @property
     def proposed(self) -> Fraction:
@@ -95,7 +100,7 @@ class Reconciliation:
     def landing(self, rule: Rule) -> Fraction:
         """Where the year lands: the planned total, with the outcome of each counted row that is open in
         place of what is asked there. Nobody else is asked to make up for these; what a decision takes or
-        gives is shared by the siblings, for it is a hold, and moves nothing."""
+        gives is asked of the siblings already, for it is a hold."""
         open_rows = (row for row in self.counted if row.decided is None)
         moved = sum((row.outcome(rule) - row.asked for row in open_rows), Fraction(0))
         return self.people.cascade.planned_total + moved
@@ -113,17 +118,25 @@ def reconcile(cascade: Cascade) -> Reconciliation:
         )
     people = people_quotas(cascade, decisions=False)
     decided = tuple(settled(plan))
-    rows = sorted(_rows(people, decided), key=_order)
-    return Reconciliation(people, people_quotas(cascade) if decided else people, tuple(rows))
+    held = people_quotas(cascade) if decided else people
+    rows = sorted(_rows(people, held, decided), key=_order)
+    return Reconciliation(people, held, tuple(rows))
 
 
-def _rows(people: PeopleQuotas, decided: tuple[Settled, ...]) -> Iterator[Agreed]:
-    """A row a proposal, with what was decided for just its period; and a row for each other decision."""
+def _rows(people: PeopleQuotas, held: PeopleQuotas, decided: tuple[Settled, ...]) -> Iterator[Agreed]:
+    """A row a proposal, with what was decided for just its period; and a row for each other decision. A
+    null beside a decision that covers its months has been answered, and is no row."""
     plan = people.cascade.plan
     own = {(people.find(one.name).names, one.span.months): one for one in decided if one.section == "decided"}
+    covered = {(names, month) for names, months in own for month in months}
     for entry in plan.proposals.proposed if plan.proposals is not None else ():
-        node = people.find(entry.proposal.name)
-        yield _row(people, node, entry, own.pop((node.names, entry.proposal.period.months), None))
+        node, months = people.find(entry.proposal.name), entry.proposal.period.months
+        one = own.pop((node.names, months), None)
+        row = _row(
+            people if one is not None or entry.proposal.decided is not None else held, node, entry, one
+        )
+        if not (row.is_missing and all((node.names, month) in covered for month in months)):
+            yield row
     for one in own.values():
         node = people.find(one.name)
         asked = _asked(people, node, one.span)
@@ -132,8 +145,9 @@ def _rows(people: PeopleQuotas, decided: tuple[Settled, ...]) -> Iterator[Agreed
 
 
 def _row(people: PeopleQuotas, node: NodeQuota, entry: Proposed, one: Settled | None) -> Agreed:
+    """The row of a proposal, held against the quotas of `people`."""
     proposal = entry.proposal
-    asked = _asked(people, node, proposal.period)
+    asked = _asked(people, people.find("/".join(node.names)), proposal.period)
     gap = None if proposal.amount is None else proposal.amount - asked
     decided = proposal.decided, proposal.by, proposal.because
     if one is not None:
@@ -154,7 +168,7 @@ def _order(row: Agreed) -> tuple[int, int, Fraction]:
 
 
 def _is_covered(row: Agreed, taken: dict[Names, list[Agreed]]) -> bool:
-    """Whether a row of the same node, or of one above it, speaks of one of its months."""
+    """Whether a row of a node above it speaks of one of its months."""
     names, months = row.node.names, set(row.span.months)
-    others = (other for length in range(len(names)) for other in taken.get(names[: length + 1], ()))
+    others = (other for length in range(1, len(names)) for other in taken.get(names[:length], ()))
     return any(months.intersection(other.span.months) for other in others)

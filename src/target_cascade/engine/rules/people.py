@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from target_cascade.engine.people.quotas import NodeQuota, PeopleQuotas
 
 _TREE = ("cascade",)
-_FIFTH = 5
-"""Of how many people one is a fifth."""
+_FEWEST = 5
+"""People of whom one is a fifth; fewer have none."""
 _TENTH_OF_A_PERCENT = Fraction(1, 1000)
 
 
@@ -65,13 +65,13 @@ def _equal(leaves: "Sequence[NodeQuota]") -> bool:
 def _top_fifth(people: "PeopleQuotas") -> Iterator[Finding]:
     limit = people.cascade.plan.guardrails.top_fifth
     total = sum(1 for _ in people.leaves())
-    if total < _FIFTH or (part := people.top_fifth()) <= limit:
+    if total < _FEWEST or (part := people.top_fifth()) <= limit:
         return
     told, passed = apart(share(part), share(limit))
     yield Finding(
         EQUAL_SPLIT.name,
         "warning",
-        sentence("the largest fifth, ", count(-(-total // _FIFTH)), " of ", count(total), " people, carries ")
+        sentence("the largest fifth, ", count(people.fifth), " of ", count(total), " people, carries ")
         + sentence(told, " of the planned total, more than ", passed),
         sentence("ask what keeps the others from more, and agree now what is done if one of the largest")
         + sentence(" leaves"),
@@ -166,7 +166,7 @@ def _best_leaves(judged: Judged) -> Iterator[Finding]:
         return
     best = people.best_leaf()
     carried, buffer = people.year(best), total - target
-    missed = target - (total - carried)
+    missed = target - people.without_best()
     if missed <= buffer:
         return
     yield Finding(

@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from target_cascade.amount import fold_width, parse_fraction, plain
 from target_cascade.calendar import PlanYear
 from target_cascade.errors import InputError, Located, TargetCascadeError
-from target_cascade.people.dates import parse_days
+from target_cascade.period_text import parse_days
 from target_cascade.read.people.light_table import NOWHERE, LightTable
 from target_cascade.read.people.named_columns import Columns
 from target_cascade.read.tables.figure_text import (

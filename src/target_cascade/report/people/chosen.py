@@ -35,14 +35,17 @@ class Chosen(NamedTuple):
         return names if len(set(names)) == len(names) else [self.name(node) for node in shown]
 
     def last_year(self, node: NodeQuota) -> Fraction | None:
-        """Its own amount of last year, or else what all of its members had; None where one is unknown.
-        Who is new this year had nothing."""
-        if node.node.last_year is not None:
-            return node.node.last_year
-        start = node.node.start
-        if not node.members and start is not None and start >= self.people.cascade.plan.year.start:
-            return NOTHING
-        return _of_all([self.last_year(member) for member in node.members])
+        """Its own amount of last year, or else what all of its members had; None where one is unknown."""
+        own = node.node.last_year
+        return own if own is not None else self.last_year_of(node.members)
+
+    def last_year_of(self, nodes: Sequence[NodeQuota]) -> Fraction | None:
+        """What nodes had together last year; None where one is unknown. Who is new this year had nothing."""
+        return of_all([NOTHING if self._is_new(node) else self.last_year(node) for node in nodes])
+
+    def _is_new(self, node: NodeQuota) -> bool:
+        start, leaf = node.node.start, not node.members and node.node.last_year is None
+        return leaf and start is not None and start >= self.people.cascade.plan.year.start
 
 
 def chosen(people: PeopleQuotas, level: str | None, node: str | None) -> Chosen:
@@ -56,14 +59,15 @@ def chosen(people: PeopleQuotas, level: str | None, node: str | None) -> Chosen:
         depth = len(of.names)
         nodes = tuple(one for one in nodes if one.names[:depth] == of.names) or (of,)
     depths = {one.depth for one in nodes}
-    what = people.tree.level_names[depths.pop()] if len(depths) == 1 else "leaf"
+    named = people.tree.levels
+    what = named[depths.pop()] if named and len(depths) == 1 else "leaf" if level is None else "node"
     return Chosen(people, nodes, of, what)
 
 
 def resource_of(node: NodeQuota) -> Fraction | None:
     """What it has to work with, or else what all of its members have; None where one is unknown."""
     own = node.node.resource
-    return own if own is not None else _of_all([resource_of(member) for member in node.members])
+    return own if own is not None else of_all([resource_of(member) for member in node.members])
 
 
 def sums_of(rows: Iterable[Sequence[Fraction]], width: int) -> list[Fraction]:
@@ -79,6 +83,7 @@ def sum_of(amounts: Iterable[Fraction]) -> Fraction:
     return sum(amounts, NOTHING)
 
 
-def _of_all(amounts: Sequence[Fraction | None]) -> Fraction | None:
+def of_all(amounts: Sequence[Fraction | None]) -> Fraction | None:
+    """The sum of amounts; None of none, and where one is unknown."""
     known = [one for one in amounts if one is not None]
     return sum_of(known) if known and len(known) == len(amounts) else None

@@ -11,7 +11,6 @@ from target_cascade.report.spans import PeopleBy
 from target_cascade.report.table import Note, Notes, Page, Table
 from target_cascade.sentence import Sentence, amount, count, sentence, share
 
-_FIFTH = 5
 _MOST_NOTES = 10
 
 
@@ -52,9 +51,8 @@ def _remarks(choice: Chosen) -> Iterator[Sentence]:
     people = choice.people
     leaves = sum(1 for _ in people.leaves())
     if choice.of is None and leaves > 1:
-        fifth = -(-leaves // _FIFTH)
-        said = sentence("80/20: the largest fifth, ", count(fifth), " of ", count(leaves), ", carries ")
-        yield said + sentence(share(people.top_fifth()), " of the year")
+        said = sentence("80/20: the largest fifth, ", count(people.fifth), " of ", count(leaves))
+        yield said + sentence(", carries ", share(people.top_fifth()), " of the year")
         yield _without_best(people)
     assigned = sum_of(map(people.assigned_year, choice.nodes))
     if choice.total and assigned != choice.total:
@@ -65,7 +63,7 @@ def _remarks(choice: Chosen) -> Iterator[Sentence]:
 def _without_best(people: PeopleQuotas) -> Sentence:
     """Where the year lands without the largest leaf, against the buffer."""
     best, plan = people.best_leaf(), people.cascade.plan
-    landing = people.cascade.planned_total - people.year(best)
+    landing = people.without_best()
     buffer = people.cascade.planned_total - plan.target
     said = sentence(f"if `{'/'.join(best.names)}` leaves: the year lands at ", amount(landing))
     if landing >= plan.target:
@@ -84,4 +82,7 @@ def _notes_of(choice: Chosen, shown: Iterable[NodeQuota]) -> Iterator[Note]:
 
 
 def _plural(what: str) -> str:
-    return "leaves" if what == "leaf" else f"{what}s"
+    """Several of what a level is called. A word that is no English one stays as it is."""
+    if what == "leaf":
+        return "leaves"
+    return f"{what}s" if what.isascii() and what.isalpha() else what

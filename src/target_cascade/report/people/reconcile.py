@@ -6,6 +6,7 @@ from typing import get_args
 
 from target_cascade.engine.people.reconcile import Agreed, Reconciliation, Rule
 from target_cascade.report.heading import title
+from target_cascade.report.people.records import capital
 from target_cascade.report.table import Column, Note, Notes, Page, Row, Table
 from target_cascade.sentence import Sentence, amount, change, count, sentence, share
 
@@ -41,6 +42,8 @@ def reconcile_page(found: Reconciliation, rule: Rule | None) -> Page:
     """What is proposed against what is asked, the largest gap first; with `rule` also what each open row
     comes to by it. The records have the same rows in the same order."""
     blocks: list[Table | Notes] = [_landings(found), _agenda(found, rule)]
+    if found.left_out:
+        blocks.append(Notes("", (Note(_left_out(found)),)))
     for name, notes in (("Why, and what it takes", _reasons(found)), ("Decided", _decisions(found))):
         if made := tuple(notes):
             blocks.append(Notes(name, made))
@@ -49,7 +52,7 @@ def reconcile_page(found: Reconciliation, rule: Rule | None) -> Page:
 
 def _answer(found: Reconciliation) -> Sentence:
     """How far what is proposed is from what is asked, and who has not proposed yet."""
-    proposed = [one for one in found.counted if one.proposed is not None]
+    proposed = found.counted
     if proposed:
         gap = found.proposed - found.asked
         said = sentence(
@@ -103,7 +106,7 @@ def _agenda_cells(one: Agreed, rule: Rule | None) -> tuple[Fraction | str | None
 
 def _records(found: Reconciliation, rule: Rule | None) -> Table:
     names = found.people.tree.level_names
-    levels = (Column(name, name.capitalize(), "text") for name in names)
+    levels = (Column(name, capital(name), "text") for name in names)
     columns = (*levels, *_RECORDS) if rule is None else (*levels, *_RECORDS, _OUTCOME)
     rows = (Row(_record(one, rule, len(names))) for one in found.rows)
     return Table("Agenda", title(found.people.cascade), (), columns, tuple(rows))
@@ -114,6 +117,12 @@ def _record(one: Agreed, rule: Rule | None, depth: int) -> tuple[Fraction | str 
     told = (one.span.label, one.asked, one.proposed, one.gap, one.reason, one.decided)
     cells = (*levels, *told, one.needs, one.by, one.because)
     return cells if rule is None else (*cells, one.outcome(rule))
+
+
+def _left_out(found: Reconciliation) -> Sentence:
+    """Which rows no sum has, for their amount is in that of a node above."""
+    names = ", ".join(_about(one) for one in found.left_out)
+    return sentence(f"in no sum, because a node above proposes for the same months: {names}")
 
 
 def _reasons(found: Reconciliation) -> Iterator[Note]:

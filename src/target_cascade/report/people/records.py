@@ -6,12 +6,14 @@ from fractions import Fraction
 from target_cascade.engine.people.quotas import NodeQuota, PeopleQuotas
 from target_cascade.plan import base_name
 from target_cascade.report.heading import facts, title
-from target_cascade.report.people.chosen import Chosen, sum_of, sums_of
+from target_cascade.report.people.chosen import Chosen, of_all, resource_of, sums_of
 from target_cascade.report.spans import PeopleBy
 from target_cascade.report.table import Cell, Column, Row, Table, Workbook
 
 QUOTA = Column("quota", "Quota", "amount", vital=True)
 ASSIGNED = Column("assigned", "Assigned", "amount")
+_BESIDE = ("last_year", "resource")
+"""What stands beside a quota of the year, and of no shorter period."""
 _LABELS = {"year": (), "month": ("month",), "week": ("month", "week")}
 
 
@@ -22,7 +24,12 @@ def cascade_table(choice: Chosen, by: PeopleBy) -> Table:
     columns = (*_levels(people), *labels, QUOTA)
     if people.is_over_assigned:
         columns = (*columns, ASSIGNED)
-    rows = (row for node in choice.nodes for row in _rows(people, node, by))
+    rows = [row for node in choice.nodes for row in _rows(people, node, by)]
+    beside = [one for one in _further_columns(choice) if one[0].key in _BESIDE] if by == "year" else []
+    if beside:
+        columns = (*columns, *(column for column, _ in beside))
+        cells = ([cell(node) for _, cell in beside] for node in choice.nodes)
+        rows = [Row((*row.cells, *more)) for row, more in zip(rows, cells, strict=True)]
     return Table("Quotas", title(people.cascade), (), columns, tuple(rows))
 
 
@@ -42,10 +49,7 @@ def cascade_workbook(choice: Chosen, by: PeopleBy) -> Workbook:
         Row((*_names(people, node), *of_node, people.year(node), *(cell(node) for _, cell in more)))
         for node, of_node in zip(choice.nodes, amounts, strict=True)
     ]
-    rest = [
-        sum_of(one for node in choice.nodes if isinstance(one := cell(node), Fraction)) for _, cell in more
-    ]
-    known = [one if column.kind == "amount" else None for one, (column, _) in zip(rest, more, strict=True)]
+    known = [_total(choice, column.key, cell) for column, cell in more]
     sums = (*sums_of(amounts, len(periods)), choice.total, *known)
     rows.append(Row(("Total", *("" for _ in people.tree.level_names[1:]), *sums), "total"))
     table = Table("Quotas", title(people.cascade), facts(people.cascade), columns, tuple(rows))
@@ -101,6 +105,13 @@ def _rows(people: PeopleQuotas, node: NodeQuota, by: PeopleBy) -> Iterator[Row]:
         yield Row((*cells, unit * handed) if people.is_over_assigned else cells)
 
 
+def _total(choice: Chosen, key: str, cell: Callable[[NodeQuota], Cell]) -> Fraction | None:
+    """The sum of a further column; None of texts, and where the amount of a node is unknown."""
+    if key == "last_year":
+        return choice.last_year_of(choice.nodes)
+    return of_all([one if isinstance(one := cell(node), Fraction) else None for node in choice.nodes])
+
+
 def _further_columns(choice: Chosen) -> list[tuple[Column, Callable[[NodeQuota], Cell]]]:
     """What else there is to say of nodes, where any has it."""
     people = choice.people
@@ -111,6 +122,8 @@ def _further_columns(choice: Chosen) -> list[tuple[Column, Callable[[NodeQuota],
         found.append(
             (Column("last_year", capital(base_name(people.cascade.plan)), "amount"), choice.last_year)
         )
+    if any(resource_of(node) is not None for node in choice.nodes):
+        found.append((Column("resource", "Resource", "amount"), resource_of))
     if any(node.node.note for node in choice.nodes):
         found.append((Column("note", "Note", "text"), lambda node: node.node.note))
     return found

@@ -10,6 +10,7 @@ from target_cascade.report.people.chosen import NOTHING, Chosen, resource_of, su
 from target_cascade.report.people.records import ASSIGNED, QUOTA, capital
 from target_cascade.report.spans import noun
 from target_cascade.report.table import Cell, Column, Row, Table
+from target_cascade.sentence import count, sentence
 
 _BAR = Column("bar", "", "bar", "people")
 
@@ -26,7 +27,8 @@ class Shown(NamedTuple):
         if not self.hidden:
             return tuple(rows)
         half = len(rows) // 2
-        return (*rows[:half], Row((f"… {self.hidden:,} between", *fold), "fold"), *rows[half:])
+        between = sentence("… ", count(self.hidden), " between")
+        return (*rows[:half], Row((between, *fold), "fold"), *rows[half:])
 
 
 class _Known(NamedTuple):
@@ -136,11 +138,10 @@ def _year_cells(choice: Chosen, known: _Known, node: NodeQuota, whole: Fraction)
 
 
 def _total_cells(choice: Chosen, known: _Known, whole: Fraction) -> list[Cell]:
-    befores = [choice.last_year(node) for node in choice.nodes]
-    before = sum_of(one for one in befores if one is not None)
+    before = choice.last_year_of(choice.nodes)
     cells: list[Cell] = ["Total", choice.total, choice.total / whole if whole else None]
     if known.last_year:
-        cells += [before, choice.total / before if before and None not in befores else None]
+        cells += [before, choice.total / before if before else None]
     if known.resource:
         cells.append(Fraction(1))
     if known.assigned:
