@@ -156,6 +156,54 @@ def test_words_of_a_budget_tell_the_worst_month_and_the_sum() -> None:
     )
 
 
+def buying(budget: Any, *costs: Any, ads: str = "0") -> Fields:
+    """A team that needs 10 visits a month, and up to 5 from each source."""
+    return planned(
+        kpis={
+            "visits": {"formula": "10", "unit": "count", "team": "Shop"},
+            "ads": {"formula": ads, "unit": "money", "team": "Shop"},
+        },
+        sources={"visits": [{"name": f"source {i}", "cost": c, "max": 5} for i, c in enumerate(costs)]},
+        teams={"Shop": {"budget": budget}},
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        pytest.param(buying(25, 2, 3), [], id="on the budget"),
+        pytest.param(buying("24.98", 2, 3), over(25, "24.98"), id="above it"),
+        pytest.param(buying("24.99", 2, 3), [], id="by no more than rounding can bring"),
+        pytest.param(buying(25, 2, 3, ads="25"), [], id="not added to what is spent"),
+        pytest.param(buying(24, 2, 3, ads="26"), over(26, 24) + over(25, 24), id="each of its own"),
+        pytest.param({**buying(0, 2, 3), "teams": {"Shop": {}}}, [], id="no budget"),
+        pytest.param(
+            {**buying(0, 2, 3), "teams": {"Shop": {}, "Other": {"budget": 0}}}, [], id="another team's budget"
+        ),
+    ],
+)
+def test_sources_above_the_budget_of_their_team(fields: Fields, expected: list[Found]) -> None:
+    assert found("budget", fields) == expected
+
+
+def test_words_of_sources_above_a_budget() -> None:
+    fields = buying(25, "2 + rise", 3) | {"drivers": {"rise": {"default": 0, 3: 1, 4: "1.5"}}}
+    assert told("budget", fields) == (
+        "`Shop` is to pay 32.5 for the sources of `visits` in 2027-04, 7.5 above its budget of 25;"
+        " it is so in 2 months, by 12.5 in sum"
+    )
+    assert sentence_text(only("budget", fields).remedy) == (
+        "agree on 12.5 more, or find cheaper sources of `visits`, or take fewer"
+    )
+
+
+def test_margin_that_is_no_spending_is_in_no_budget() -> None:
+    fields = spending(30, ads="30", margin="quota / 2")
+    assert found("budget", fields) == over(80, 30)
+    fields["kpis"]["margin"]["spends"] = "no"
+    assert found("budget", fields) == []
+
+
 def bounded(formula: str, most: Any, unit: str = "count", **fields: Any) -> Fields:
     return planned(kpis={"views": {"formula": formula, "unit": unit, "max": most}}, **fields)
 

@@ -136,6 +136,13 @@ def test_words_of_order_by(today: date, words: str) -> None:
     assert told("order-by", bought(), today) == words
 
 
+def test_order_by_tells_each_kpi_of_a_team_and_no_money_that_is_not_spent() -> None:
+    fields = bought()
+    kpi = {"formula": "quota * takes", "unit": "money", "team": "Purchasing"}
+    fields["kpis"] |= {"goods": kpi, "margin": kpi | {"spends": False}}
+    assert found("order-by", fields, date(2027, 1, 16)) == late(1) * 2
+
+
 def test_lead_days_before_the_first_day_there_is_are_no_error() -> None:
     assert findings("order-by", bought(999) | {"year": 1902}, date(1902, 1, 1)) != []
 

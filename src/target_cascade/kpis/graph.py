@@ -55,7 +55,7 @@ def problems(plan: Planned) -> Iterator[Problem]:
         for limited in team.capacity_per_day:
             yield from _not_additive(limited, plan.kpis, ("teams", name, "capacity_per_day", limited))
     for index, action in enumerate(plan.actions):
-        if action.kpi not in plan.kpis and action.kpi not in plan.drivers:
+        if action.kpi is not None and action.kpi not in plan.kpis and action.kpi not in plan.drivers:
             message = f"`{action.kpi}` is no KPI and no driver; {_hint(action.kpi, _names(plan))}"
             yield Problem(message, ("actions", index, "kpi"))
 

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from target_cascade.entry import Entry, EntryError, exactly_one_of_each
 from target_cascade.kpis.names import AnyNumber, Formulas, Name, Ranges
-from target_cascade.scalar import Scalar, Text, read_text
+from target_cascade.scalar import Flag, Scalar, Text, read_text
 
 ADDITIVE = ("count", "money")
 """The units of what adds up over days: a KPI of any other unit is a ratio, which repeats."""
@@ -36,6 +36,9 @@ class Kpi(Entry):
     )
     team: Text | None = Field(None, description="who owns it")
     max: Formulas | None = Field(None, description="the most that a month may take, such as 15% of quota")
+    spends: Flag | None = Field(
+        None, description="whether it is money that is spent; default: by what formulas do with it"
+    )
     of: Name | None = Field(None, description="the KPI, a count, that a share is a part of")
     because: Text | None = Field(None, description="why")
 
@@ -46,6 +49,9 @@ class Kpi(Entry):
             raise EntryError("bounds what a formula gives, and there is none here", "max")
         if self.unit in ADDITIVE and self.formula is None:
             raise EntryError("adds up over days, and a bound that always holds does not", "unit")
+        if self.spends is not None and self.unit != "money":
+            what = "says whether money is spent, and this KPI is not in money"
+            raise EntryError(f"{what}; write `unit: money`, or leave it out", "spends")
         return self
 
     @property

@@ -14,6 +14,7 @@ from target_cascade.engine.kpis.numbers import (
     budget_of,
     effort,
     money_unit,
+    source_costs_of,
     spending_of,
 )
 from target_cascade.engine.kpis.periods import over_days, over_weeks
@@ -241,14 +242,49 @@ class TestNoValue:
         assert "grows beyond any amount" in told[0][0]
         assert {path[0] for _, path in told} == {"kpis"}
 
-    def test_no_source_brings_less_than_nothing(self) -> None:
-        sources = {"visits": [{"name": "ads", "cost": 1}]}
-        message = (
-            "`visits` is below 0 in every month, and no source can bring less than nothing;"
-            " write `max(0, …)` if nothing is needed then"
+    @pytest.mark.parametrize(
+        ("fields", "message"),
+        [
+            pytest.param(
+                {"kpis": {"orders": kpi("1 - returned")}, "drivers": {"returned": {"default": 0, "3-5": 3}}},
+                "`orders` is -2 in 2027-03 to 2027-05, and a count cannot be below 0",
+                id="a count in some months",
+            ),
+            pytest.param(
+                {"kpis": {"orders": kpi("0 - days")}},
+                "`orders` is below 0 in every month, at worst -31 in 2027-01, and a count cannot be below 0",
+                id="a count, by month another",
+            ),
+            pytest.param(
+                {"kpis": {"orders": kpi("-1 / 3")}},
+                "`orders` is -0.33 in every month, and a count cannot be below 0",
+                id="a count that would be shown as 0",
+            ),
+            pytest.param(
+                {"kpis": {"orders": kpi("-1", "money")}, "sources": {"orders": [{"name": "ads", "cost": 1}]}},
+                "`orders` is -1 in every month, and no source brings less than 0",
+                id="money with sources",
+            ),
+        ],
+    )
+    def test_a_kpi_that_cannot_be_below_0_names_amount_and_months(
+        self, fields: dict[str, Any], message: str
+    ) -> None:
+        remedy = "; write `max(0, …)` if nothing is needed then"
+        assert self.told(**fields) == [(message + remedy, ("kpis", "orders", "formula"))]
+
+    def test_a_source_that_costs_less_than_nothing(self) -> None:
+        sources = [{"name": "ads", "cost": 1}, {"name": "gifts", "cost": "0 - bonus", "max": 5}]
+        told = self.told(
+            drivers={"bonus": {"default": 0, 4: "0.5"}},
+            kpis={"visits": kpi("quota")},
+            sources={"visits": sources},
         )
-        told = self.told(kpis={"visits": kpi("quota - 10M")}, sources=sources)
-        assert told == [(message, ("kpis", "visits", "formula"))]
+        message = "the cost of `gifts` is -0.5 in 2027-04, and what it brings would earn money"
+        assert told == [(f"{message}; write 0 if it costs nothing", ("sources", "visits", 1, "cost"))]
+
+    def test_money_may_be_below_0(self) -> None:
+        assert [*numbers_of(kpis={"margin": kpi("-1", "money")}).months("margin")] == [-1] * 12
 
 
 class TestMoney:
@@ -276,6 +312,46 @@ class TestMoney:
         numbers = numbers_of(kpis={**named, "others": kpi("7", "money", team="Service")})
         assert [*spending_of(numbers, "Promotion")] == [spent] * 12
         assert [*spending_of(numbers, "Service")] == [7] * 12
+
+    @pytest.mark.parametrize(
+        ("said", "spent"),
+        [
+            pytest.param({}, 105, id="nothing: kept is a part of ads, gap of none"),
+            pytest.param({"kept": False}, 110, id="what is left of what is no spending is spent"),
+            pytest.param({"kept": False, "gap": False}, 105, id="two are no spending"),
+            pytest.param({"ads": False}, 100, id="what it is computed from is counted instead"),
+            pytest.param({"kept": True}, 205, id="counted beside what is computed from it"),
+            pytest.param({"gap": True}, 110, id="counted though it gets less"),
+        ],
+    )
+    def test_what_the_plan_says_of_spending_comes_first(self, said: dict[str, bool], spent: int) -> None:
+        formulas = {"kept": "100", "ads": "kept + 5", "gap": "105 - kept"}
+        kpis = {
+            name: kpi(formula, "money", team="Shop", **({"spends": said[name]} if name in said else {}))
+            for name, formula in formulas.items()
+        }
+        assert [*spending_of(numbers_of(kpis=kpis), "Shop")] == [spent] * 12
+
+    def test_a_gross_margin_is_no_spending_and_the_goods_are(self) -> None:
+        margin = kpi("30% of quota", "money", team="Shop", spends=False)
+        numbers = numbers_of(kpis={"margin": margin, "goods": kpi("quota - margin", "money", team="Shop")})
+        assert spending_of(numbers, "Shop") == numbers.months("goods")
+
+    def test_the_sources_of_a_team_cost_by_month(self) -> None:
+        sources = {
+            "visits": [{"name": "ads", "cost": 2, "max": 10}, {"name": "more", "cost": 3}],
+            "calls": [{"name": "agency", "cost": 5}],
+            "others": [{"name": "x", "cost": 9}],
+        }
+        kpis = {
+            "visits": kpi("12", team="Shop"),
+            "calls": kpi("days", team="Shop"),
+            "others": kpi("7", team="Service"),
+        }
+        numbers = numbers_of(kpis=kpis, sources=sources)
+        visits = 10 * 2 + 2 * 3
+        assert [*source_costs_of(numbers, "Shop")[:2]] == [visits + 31 * 5, visits + 28 * 5]
+        assert [*source_costs_of(numbers, "Idle")] == [0] * 12
 
 
 class TestBetter:
@@ -319,13 +395,15 @@ class TestBetter:
             "bought": kpi("1", "money"),
             "counted": kpi("1"),
             "talk": kpi("1", "ratio"),
+            "margin": kpi("1", "money", max="2", team="Promotion", spends=False),
+            "spent": kpi("1", "money", spends=True),
         }
         numbers = numbers_of(
             kpis=kpis,
             teams={"Promotion": {"budget": 5}},
             sources={"bought": [{"name": "shop", "cost": 1}]},
         )
-        assert effort(numbers) == ("bounded", "of_a_team", "bought", "counted")
+        assert effort(numbers) == ("bounded", "of_a_team", "bought", "counted", "spent")
 
 
 def test_a_chain_of_a_thousand_kpis_is_computed() -> None:

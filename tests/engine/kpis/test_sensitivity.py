@@ -8,7 +8,7 @@ from kpi_plans import numbers_of, shop
 
 from target_cascade.engine.apportion import nearest
 from target_cascade.engine.kpis.sensitivity import Slip, slips
-from target_cascade.errors import InfeasibleError
+from target_cascade.errors import InfeasibleError, UsageError
 
 TENTH = Fraction(1, 10)
 CENT = Fraction(1, 100)
@@ -108,6 +108,28 @@ def test_a_driver_that_moves_nothing_costs_nothing() -> None:
             12,
             id="what is left over is no spending",
         ),
+        pytest.param(
+            {"ads": kpi("10 * cost", "money"), "kept": kpi("7 * cost", "money", spends=False)},
+            12,
+            id="what the plan says is no spending",
+        ),
+        pytest.param(
+            {
+                "ads": kpi("10 * cost", "money", max="99"),
+                "kept": kpi("7 * cost", "money", max="99", spends=False),
+            },
+            12,
+            id="even where it is bounded",
+        ),
+        pytest.param(
+            {
+                "ads": kpi("10 * cost", "money", max="99"),
+                "gifts": kpi("5 * cost", "money", spends=True),
+                "fees": kpi("5 * cost", "money"),
+            },
+            18,
+            id="what the plan says is spending counts beside what is bounded",
+        ),
     ],
 )
 def test_more_is_spent(kpis: dict[str, Any], more: int) -> None:
@@ -140,3 +162,8 @@ def test_a_slip_beyond_what_can_be_is_refused(fields: dict[str, Any], message: s
     (problem,) = error.value.problems
     assert problem.message == message
     assert problem.path == ("drivers", next(iter(fields["drivers"])))
+
+
+def test_a_plan_without_drivers_has_nothing_that_could_slip() -> None:
+    with pytest.raises(UsageError, match="no `drivers:`, so there is nothing that could be worse"):
+        slips(numbers_of(kpis={"orders": kpi("quota / 200")}), TENTH)

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from target_cascade.engine.apportion import nearest, round_up
 from target_cascade.engine.cascade import Cascade
+from target_cascade.engine.kpis.below_zero import below_zero
 from target_cascade.engine.kpis.periods import over_days, over_weeks
 from target_cascade.engine.kpis.sources import Offer, Sourced, SourcePart, sourced
-from target_cascade.engine.kpis.spending import money_kpis, spent
+from target_cascade.engine.kpis.spending import is_cost, money_kpis, spent
 from target_cascade.engine.kpis.values import (
     Failure,
     Known,
@@ -19,9 +20,8 @@ from target_cascade.engine.kpis.values import (
     evaluated,
     failure_problems,
     known_of,
-    named_months,
 )
-from target_cascade.errors import InfeasibleError, Problem
+from target_cascade.errors import InfeasibleError
 from target_cascade.kpis import graph
 from target_cascade.kpis.driver import Better
 from target_cascade.minor_unit import minor_unit
@@ -37,6 +37,7 @@ __all__ = [
     "effort",
     "kpi_numbers",
     "money_unit",
+    "source_costs_of",
     "spending_of",
 ]
 
@@ -110,7 +111,8 @@ class KpiNumbers:
 def kpi_numbers(cascade: Cascade) -> KpiNumbers:
     """The drivers and KPIs of a cascade's plan; none where it has none.
 
-    Raises `InfeasibleError` with every formula that has no value, and the months in which it has none.
+    Raises `InfeasibleError` with every formula that has no value, and what is below 0 and cannot be, with
+    the months in which it is so.
     """
     plan = cascade.plan
     if wrong := list(graph.problems(plan)):
@@ -121,7 +123,7 @@ def kpi_numbers(cascade: Cascade) -> KpiNumbers:
     exact = {name: values[name] for name in (*plan.drivers, *plan.kpis)}
     bounds, budgets = _bounds(plan, known, failures), _budgets(plan, known, failures)
     numbers = KpiNumbers(cascade, exact, order, bounds, budgets, _offers(plan, known, failures))
-    if wrong := [*failure_problems(failures, plan.year), *_below_zero(numbers)]:
+    if wrong := [*failure_problems(failures, plan.year), *below_zero(plan, exact, numbers.offers)]:
         raise InfeasibleError(*wrong)
     return numbers
 
@@ -165,14 +167,26 @@ def spending_of(numbers: KpiNumbers, team: str) -> tuple[Fraction, ...]:
     )
 
 
+def source_costs_of(numbers: KpiNumbers, team: str) -> tuple[Fraction, ...]:
+    """What the sources of a team's KPIs cost by month. It stands beside what the team spends: a KPI in
+    money may be the same cost in another reckoning, so the two are not added."""
+    plan = numbers.cascade.plan
+    costs = [Fraction(0)] * len(numbers.cascade.months)
+    for name in plan.sources:
+        if plan.kpis[name].team == team:
+            for month, sourced_month in enumerate(numbers.sources(name)):
+                costs[month] += sum((part.cost for part in sourced_month.parts), Fraction(0))
+    return tuple(costs)
+
+
 def better(numbers: KpiNumbers, driver: str) -> Better:
     """Which way a driver is better: as the plan says, or the way in which a quota takes less effort.
 
-    Effort is what people do and pay: counts, and money that somebody bounds. The driver is raised by
-    1 % of itself in all months (by 0.01 where it is 0), exactly. If some effort rises and none falls, a
-    lower one is better: clicks that cost more, parcels that come back. If any falls, a higher one is:
-    conversion, order value, and returning customers, who bring more orders of their own but leave fewer
-    to be found. One that moves nothing is taken to be better higher.
+    Effort is what people do and pay: counts, and money that somebody bounds or that is said to be spent.
+    The driver is raised by 1 % of itself in all months (by 0.01 where it is 0), exactly. If some effort
+    rises and none falls, a lower one is better: clicks that cost more, parcels that come back. If any
+    falls, a higher one is: conversion, order value, and returning customers, who bring more orders of
+    their own but leave fewer to be found. One that moves nothing is taken to be better higher.
     """
     given = numbers.cascade.plan.drivers[driver].better
     if given is not None:
@@ -189,21 +203,15 @@ def better(numbers: KpiNumbers, driver: str) -> Better:
 
 
 def effort(numbers: KpiNumbers) -> tuple[str, ...]:
-    """The KPIs that say what people do and pay, in file order: counts, and money with a `max`, with
-    sources, or of a team with a budget."""
+    """The KPIs that say what people do and pay, in file order: counts, and money that is a cost (see
+    `spending.is_cost`) or has sources; none that is no spending."""
     plan = numbers.cascade.plan
+    money = money_kpis(plan)
     return tuple(
         name
         for name, kpi in plan.kpis.items()
-        if kpi.unit == "count" or (kpi.unit == "money" and (is_bounded(plan, name) or name in plan.sources))
+        if kpi.unit == "count" or (name in money and (is_cost(plan, name) or name in plan.sources))
     )
-
-
-def is_bounded(plan: Plan, name: str) -> bool:
-    """Whether a KPI has a `max`, or its team a budget."""
-    kpi = plan.kpis[name]
-    team = plan.teams.get(kpi.team) if kpi.team is not None else None
-    return kpi.max is not None or (team is not None and team.budget is not None)
 
 
 def _driver(numbers: KpiNumbers, name: str) -> Iterator[Fraction]:
@@ -242,18 +250,6 @@ def _offers(plan: Plan, known: Known, failures: list[Failure]) -> Mapping[str, t
             by_source.append([Offer(source.name, each or Fraction(0), bound) for each, bound in pairs])
         by_kpi[name] = tuple(zip(*by_source, strict=True)) or ((),) * len(known)
     return by_kpi
-
-
-def _below_zero(numbers: KpiNumbers) -> Iterator[Problem]:
-    """KPIs with sources that are to bring less than nothing."""
-    for name in numbers.offers:
-        months = [month for month, value in enumerate(numbers.exact[name]) if value is not None and value < 0]
-        if months:
-            where = named_months(months, numbers.cascade.plan.year)
-            message = f"`{name}` is below 0 in {where}, and no source can bring less than nothing"
-            yield Problem(
-                f"{message}; write `max(0, …)` if nothing is needed then", ("kpis", name, "formula")
-            )
 
 
 def _shown(plan: Plan, name: str, value: Fraction | None) -> Fraction | None:

@@ -7,12 +7,18 @@ from typing import NamedTuple
 
 from target_cascade.amount import show
 from target_cascade.engine.apportion import nearest
-from target_cascade.engine.kpis.numbers import KpiNumbers, better, effort, is_bounded, money_unit
-from target_cascade.engine.kpis.spending import money_kpis, spent
+from target_cascade.engine.kpis.numbers import KpiNumbers, better, effort, money_unit
+from target_cascade.engine.kpis.spending import is_cost, money_kpis, spent
 from target_cascade.engine.kpis.values import Failure, Values, changed, known_of, named_months
-from target_cascade.errors import InfeasibleError, Problem
+from target_cascade.errors import InfeasibleError, Problem, UsageError
 from target_cascade.kpis.driver import Better
 from target_cascade.kpis.graph import needs
+
+_NO_DRIVERS = """the plan has no `drivers:`, so there is nothing that could be worse than assumed; make a \
+driver of each number in a formula that may turn out otherwise, for example
+
+  drivers: {order_value: 200}
+  kpis: {orders: {formula: quota / order_value, unit: count}}"""
 
 
 class Slip(NamedTuple):
@@ -37,8 +43,11 @@ def slips(numbers: KpiNumbers, slip: Fraction) -> tuple[Slip, ...]:
     where higher is better, v·(1 + slip) where lower is. The largest quota lost comes first, then what
     costs more, then file order.
 
-    Raises `InfeasibleError` where a slip leaves a KPI without a value, or a count below 0.
+    Raises `UsageError` where the plan has no drivers, and `InfeasibleError` where a slip leaves a KPI
+    without a value, or a count below 0.
     """
+    if not numbers.cascade.plan.drivers:
+        raise UsageError(_NO_DRIVERS)
     found: list[Slip] = []
     problems: list[Problem] = []
     for driver in numbers.cascade.plan.drivers:
@@ -77,10 +86,7 @@ def _failed(numbers: KpiNumbers, failures: Sequence[Failure]) -> Iterator[str]:
 def _below_zero(numbers: KpiNumbers, after: Values) -> Iterator[str]:
     plan = numbers.cascade.plan
     for name, kpi in plan.kpis.items():
-        pairs = enumerate(zip(numbers.exact[name], after[name], strict=True))
-        months = [
-            month for month, (old, new) in pairs if old is not None and new is not None and new < 0 <= old
-        ]
+        months = [month for month, value in enumerate(after[name]) if value is not None and value < 0]
         if kpi.unit == "count" and months:
             where = named_months(months, plan.year)
             yield f"takes `{name}` below 0 in {where}, which cannot be counted; take a smaller slip"
@@ -142,11 +148,11 @@ def _year(values: Values, name: str) -> Fraction:
 def _more_spent(numbers: KpiNumbers, after: Values) -> Fraction:
     """By how much spending rises over the year, 0 where it does not.
 
-    Of the KPIs in money these are costs: those with a `max` or of a team with a budget, or where there is
-    none of these, those that rise. Parts of others are not counted beside them, as before the slip.
+    Of the KPIs in money these are costs (see `spending.is_cost`), or where there is none of them, those
+    that rise. Parts of others are not counted beside them, as before the slip.
     """
     plan = numbers.cascade.plan
-    costs = [name for name in money_kpis(plan) if is_bounded(plan, name)]
+    costs = [name for name in money_kpis(plan) if is_cost(plan, name)]
     if not costs:
         costs = [name for name in money_kpis(plan) if _year(after, name) > _year(numbers.exact, name)]
     more = Fraction(0)

@@ -8,10 +8,21 @@ from target_cascade.plan import Plan
 
 
 def money_kpis(plan: Plan, team: str | None = None) -> tuple[str, ...]:
-    """The KPIs in money, in file order: of one team, or of all."""
+    """The KPIs in money, in file order, of one team, or of all; none of which the plan says that it is no
+    spending."""
     return tuple(
-        name for name, kpi in plan.kpis.items() if kpi.unit == "money" and (team is None or kpi.team == team)
+        name
+        for name, kpi in plan.kpis.items()
+        if kpi.unit == "money" and kpi.spends is not False and (team is None or kpi.team == team)
     )
+
+
+def is_cost(plan: Plan, name: str) -> bool:
+    """Whether a KPI in money is spent for sure: the plan says so, or it has a `max`, or its team a budget."""
+    kpi = plan.kpis[name]
+    team = plan.teams.get(kpi.team) if kpi.team is not None else None
+    bounded = kpi.max is not None or (team is not None and team.budget is not None)
+    return bounded if kpi.spends is None else kpi.spends
 
 
 def spent(plan: Plan, names: Iterable[str], known: Mapping[str, Fraction]) -> tuple[str, ...]:
@@ -21,12 +32,18 @@ def spent(plan: Plan, names: Iterable[str], known: Mapping[str, Fraction]) -> tu
     KPI one more, or more than that, it is a part of the KPI and is not counted beside it: advertising is
     a part of `advertising + samples`. Where it makes it only a little more, both are counted: goods, and
     the freight that is 3 % of goods. Where it makes it less, the KPI is what is left over, such
-    as a margin, and no spending. `known` has the month's values of all names.
+    as a margin, and no spending. What the plan itself says of a KPI (`spends`) comes before all of that.
+    `known` has the month's values of all names.
     """
+    money = money_kpis(plan)
     spending = [
-        name for name in names if all(_moves(plan, name, other, known) >= 0 for other in money_kpis(plan))
+        name
+        for name in names
+        if name in money
+        and (plan.kpis[name].spends or all(_moves(plan, name, other, known) >= 0 for other in money))
     ]
-    parts = {part for name in spending for part in spending if _moves(plan, name, part, known) >= 1}
+    guessed = [name for name in spending if not plan.kpis[name].spends]
+    parts = {part for name in spending for part in guessed if _moves(plan, name, part, known) >= 1}
     return tuple(name for name in spending if name not in parts)
 
 

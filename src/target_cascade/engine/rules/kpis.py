@@ -152,28 +152,45 @@ def _budget(judged: Judged) -> Iterator[Finding]:
 
 
 def _above_budgets(numbers: "KpiNumbers") -> Iterator[Finding]:
-    from target_cascade.engine.kpis.numbers import budget_of, money_unit, spending_of
+    from target_cascade.engine.kpis.numbers import budget_of, source_costs_of, spending_of
+    from target_cascade.engine.kpis.spending import money_kpis
 
     plan = numbers.cascade.plan
     for team in plan.teams:
-        names = [name for name, kpi in plan.kpis.items() if kpi.team == team and kpi.unit == "money"]
-        # Each amount is rounded, so that several may add up to a little more than their exact sum.
-        slack = money_unit(plan) * max(len(names) - 1, 0)
-        if over := _over(spending_of(numbers, team), budget_of(numbers, team), slack):
-            worst, together = _worst(over), sum((one.excess for one in over), NOTHING)
-            yield Finding(
-                BUDGET.name,
-                "error",
-                sentence(f"`{team}` is to spend ", amount(worst.value), f" in {_label(plan, worst.month)}, ")
-                + sentence(amount(worst.excess), " above its budget of ", amount(worst.bound))
-                + _in_all(over, together),
-                sentence("agree on ", amount(together), " more, or find what ")
-                + named(names)
-                + sentence(" can do without"),
-                ("teams", team, "budget"),
-                amount(worst.value),
-                amount(worst.bound),
-            )
+        budget, names = budget_of(numbers, team), money_kpis(plan, team)
+        if over := _over(spending_of(numbers, team), budget, _rounded(plan, len(names))):
+            told = sentence(f"`{team}` is to spend ", amount(_worst(over).value))
+            without = sentence("find what ") + named(names) + sentence(" can do without")
+            yield _above_budget(plan, team, over, told, without)
+        bought = [name for name in plan.sources if plan.kpis[name].team == team]
+        slack = _rounded(plan, sum(len(plan.sources[name]) for name in bought))
+        if over := _over(source_costs_of(numbers, team), budget, slack):
+            told = sentence(f"`{team}` is to pay ", amount(_worst(over).value), " for the sources of ")
+            cheaper = sentence("find cheaper sources of ") + named(bought) + sentence(", or take fewer")
+            yield _above_budget(plan, team, over, told + named(bought), cheaper)
+
+
+def _rounded(plan: Plan, amounts: int) -> Fraction:
+    """By how much several amounts may add up to more than their exact sum, as each is rounded."""
+    from target_cascade.engine.kpis.numbers import money_unit
+
+    return money_unit(plan) * max(amounts - 1, 0)
+
+
+def _above_budget(plan: Plan, team: str, over: Sequence[_Over], told: Sentence, instead: Sentence) -> Finding:
+    worst, together = _worst(over), sum((one.excess for one in over), NOTHING)
+    return Finding(
+        BUDGET.name,
+        "error",
+        told
+        + sentence(f" in {_label(plan, worst.month)}, ", amount(worst.excess))
+        + sentence(" above its budget of ", amount(worst.bound))
+        + _in_all(over, together),
+        sentence("agree on ", amount(together), " more, or ") + instead,
+        ("teams", team, "budget"),
+        amount(worst.value),
+        amount(worst.bound),
+    )
 
 
 def _above_maxima(numbers: "KpiNumbers") -> Iterator[Finding]:
@@ -269,9 +286,10 @@ BUDGET = Rule(
         " no source can bring: paid visits that nobody sells."
     ),
     formula=(
-        "By month: what a team spends, its KPIs in money, above its `budget`; a KPI above its `max`; and what"
-        " the `sources` of a KPI leave unfilled, all as they are shown. Money that is a part of another KPI"
-        " of the team is counted once."
+        "By month: what a team spends, its KPIs in money, above its `budget`; what the `sources` of its KPIs"
+        " cost, above the same budget; a KPI above its `max`; and what the sources of a KPI leave unfilled,"
+        " all as they are shown. Money that is a part of another KPI of the team is counted once. A margin"
+        " is no spending: `spends: no` says so of a KPI in money, and `spends: yes` has it counted."
     ),
     thresholds=(),
     remedy=(

@@ -14,7 +14,7 @@ from target_cascade.sentence import Sentence, all_apart, amount, count, joined, 
 
 if TYPE_CHECKING:
     from target_cascade.engine.kpis.numbers import KpiNumbers
-    from target_cascade.kpis.team import Team
+    from target_cascade.engine.kpis.orders import Order
 
 
 class _Peak(NamedTuple):
@@ -77,46 +77,36 @@ PEAK_DAY = Rule(
 )
 
 
-class _Order(NamedTuple):
-    """What a month takes, and the last day on which it could be ordered in time."""
-
-    month: int
-    amount: Fraction
-    by: date
-
-
 def _order_by(judged: Judged) -> Iterator[Finding]:
     if judged.kpis is None or judged.today is None:
         return
     for team, entry in judged.plan.teams.items():
         if entry.lead_days is None:
             continue
-        for name, kpi in judged.plan.kpis.items():
-            if kpi.team == team and kpi.is_additive:
-                late = list(_late(judged.kpis, name, entry, judged.today))
-                yield from (_too_late(judged, team, name, late) for _ in late[:1])
+        late = list(_late(judged.kpis, team, judged.today))
+        for name in judged.plan.kpis:
+            if of_kpi := [order for order in late if name in dict(order.amounts)]:
+                yield _too_late(judged, team, entry.lead_days, name, of_kpi)
 
 
-def _late(numbers: "KpiNumbers", kpi: str, team: "Team", today: date) -> Iterator[_Order]:
+def _late(numbers: "KpiNumbers", team: str, today: date) -> Iterator["Order"]:
     """The months, not over yet, for which it is too late to order, and not said to be ordered."""
+    from target_cascade.engine.kpis.orders import orders
+
     months = numbers.cascade.plan.year.months
-    for position, (month, value) in enumerate(zip(months, numbers.months(kpi), strict=True)):
-        by = date.fromordinal(max(month.start.toordinal() - (team.lead_days or 0), 1))
-        is_ordered = team.ordered is not None and month.start <= team.ordered
-        if value and not is_ordered and by < today <= month.end:
-            yield _Order(position, value, by)
+    for order in orders(numbers, team):
+        if not order.is_ordered and order.by < today <= months[order.month].end:
+            yield order
 
 
-def _too_late(judged: Judged, team: str, kpi: str, late: Sequence[_Order]) -> Finding:
+def _too_late(judged: Judged, team: str, lead_days: int, kpi: str, late: Sequence["Order"]) -> Finding:
     first, today = late[0], judged.today or late[0].by
     label = judged.plan.year.months[first.month].label
-    lead_days = judged.plan.teams[team].lead_days or 0
     return Finding(
         ORDER_BY.name,
         "error",
-        sentence(
-            f"`{team}` had to order the ", amount(first.amount), f" of `{kpi}` for {label} by {first.by}, "
-        )
+        sentence(f"`{team}` had to order the ", amount(dict(first.amounts)[kpi]), f" of `{kpi}` for {label}")
+        + sentence(f" by {first.by}, ")
         + sentence(count(lead_days), f" days before the month, and it is {today}")
         + in_months(len(late)),
         sentence(
