@@ -45,6 +45,12 @@ def joined(sentences: Iterable[Sentence]) -> Sentence:
     return Sentence(tuple(parts[1:]))
 
 
+def listed(sentences: Sequence[Sentence]) -> Sentence:
+    """All of them, of which there is one at least, with a word before the last: ``a, b and c``."""
+    *before, last = sentences
+    return joined(before) + sentence(" and ") + last if before else last
+
+
 def apart(one: Figure, other: Figure) -> tuple[Figure, Figure]:
     """Two figures that no rounding makes look alike: 30.94 % and 30.86 %, not 30.9 % twice."""
     return one._replace(beside=other.value), other._replace(beside=one.value)

@@ -101,11 +101,44 @@ def test_same_plans_differ_in_nothing() -> None:
 def test_many_nodes_that_differ_are_told_by_their_number() -> None:
     old = {"cascade": [{"name": f"Store {number}"} for number in range(30)]}
     new = {"cascade": [{"name": f"Store {number}", "weight": 2} for number in range(31)]}
-    assert told(old, new) == ["cascade: nodes 30 → 31, 31 of them new, gone or other"]
+    assert told(old, new) == ["cascade: nodes 30 → 31, altered 0 → 31"]
+
+
+def test_two_contingencies_of_one_deed_are_told_apart() -> None:
+    old, new = (
+        {
+            "contingency": [
+                {"when": f"2027-11 < {part}", "do": "sale"},
+                {"when": "2027-12 < 80%", "do": "sale"},
+            ]
+        }
+        for part in ("85%", "70%")
+    )
+    assert told(old, new) == ["sale in contingency: when 2027-11 < 85% → 2027-11 < 70%"]
 
 
 def test_section_that_is_all_new_is_told_entry_by_entry() -> None:
     assert told({}, PLAN)[:2] == [
         "order_value in drivers (new): default 200, 2027-11 to 2027-12 220",
         "conversion in drivers (new): default 1.4 %",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        pytest.param({}, {"spends": False}, "spends none → no", id="no"),
+        pytest.param({"spends": False}, {"spends": True}, "spends no → yes", id="yes"),
+    ],
+)
+def test_a_flag_that_says_no_is_told(old: dict[str, Any], new: dict[str, Any], words: str) -> None:
+    margin = {"formula": "30% of quota", "unit": "money"}
+    assert told({"kpis": {"margin": margin | old}}, {"kpis": {"margin": margin | new}}) == [
+        f"margin in kpis: {words}"
+    ]
+
+
+def test_a_number_that_says_0_is_told() -> None:
+    assert told({"teams": {"Shop": {"lead_days": 5}}}, {"teams": {"Shop": {"lead_days": 0}}}) == [
+        "Shop in teams: lead_days 5 → 0"
     ]

@@ -15,6 +15,8 @@ from target_cascade.report.kpis.page import kpi_page, kpi_table
 from target_cascade.report.kpis.slips import slips_page
 from target_cascade.report.kpis.words import (
     check_has_kpis,
+    exact_figure,
+    figure,
     find_team,
     known_team,
     part_figure,
@@ -342,3 +344,18 @@ def test_slip_that_costs_nothing_is_told_so() -> None:
     numbers = numbers_of(drivers={**PLAN["drivers"], "idle": {"default": 1, "team": "Care"}})
     page = slips_page(numbers, slips(numbers, Fraction(1, 10)), "Care")
     assert sentence_text(page.answer) == "none of Care's drivers costs anything if it slips by 10 %"
+
+
+@pytest.mark.parametrize(
+    ("value", "person", "machine"),
+    [
+        pytest.param(Fraction(1200), "1,200", "1200", id="whole"),
+        pytest.param(Fraction("300.5"), "300.5", "300.500000", id="and a half"),
+        pytest.param(Fraction("2.5"), "2.5", "2.500000", id="small"),
+        pytest.param(Fraction("-0.5"), "-0.5", "-0.500000", id="below 0"),
+    ],
+)
+def test_count_that_is_no_whole_keeps_its_fraction(value: Fraction, person: str, machine: str) -> None:
+    plan = numbers_of().cascade.plan
+    assert people_cell(figure(plan, "orders", value), "text") == person
+    assert machine_cell(exact_figure(plan, "orders", value), "count") == machine

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from target_cascade.calendar import Period
+from target_cascade.calendar import Period, PlanYear
 from target_cascade.engine.cascade import Cascade, cascade
 from target_cascade.engine.kpis.numbers import kpi_numbers
 from target_cascade.errors import UsageError
@@ -16,12 +16,15 @@ from target_cascade.report.sheet.team_ratios import of_many
 from target_cascade.report.sheet.team_week import (
     PlanWeek,
     TeamWeek,
+    dated,
     day_text,
     days_text,
     plan_week,
     week_with,
 )
 from target_cascade.report.table import Notes, Page, Table
+from target_cascade.report.workbook import workbook
+from target_cascade.sentence import Figure, Sentence
 from target_cascade.write.cell_text import machine_cell, people_cell, sentence_text
 from target_cascade.write.xlsx import xlsx_bytes
 
@@ -95,16 +98,52 @@ def test_week_across_months_has_both_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "label"),
+    ("day", "label", "is_outside"),
     [
-        (date(2012, 11, 5), "2012-W45"),
-        (date(2012, 11, 4), "2012-W44"),
-        (date(2011, 12, 31), "2011-W52"),
-        (date(2030, 1, 1), "2011-W52"),
+        pytest.param(date(2012, 11, 5), "2012-W45", False, id="monday"),
+        pytest.param(date(2012, 11, 4), "2012-W44", False, id="sunday"),
+        pytest.param(date(2012, 1, 1), "2011-W52", False, id="first day of the year"),
+        pytest.param(date(2012, 12, 31), "2013-W01", False, id="last day of the year"),
+        pytest.param(date(2011, 12, 31), "2011-W52", True, id="the day before the year"),
+        pytest.param(date(2013, 1, 1), "2013-W01", True, id="the day after the year"),
     ],
 )
-def test_week_of_a_day_is_that_it_lies_in_or_the_first(day: date, label: str) -> None:
-    assert week_with(settled(), day).period.label == label
+def test_week_of_a_day_is_that_it_lies_in_or_the_nearest(day: date, label: str, is_outside: bool) -> None:
+    week = week_with(settled(), day)
+    assert (week.period.label, week.outside) == (label, day if is_outside else None)
+
+
+@pytest.mark.parametrize(
+    ("day", "line"),
+    [
+        pytest.param(date(2012, 11, 5), None, id="inside"),
+        pytest.param(
+            date(2011, 12, 31), "Sat 31 Dec 2011 is before 2012; this is its first week", id="before"
+        ),
+        pytest.param(date(2026, 6, 1), "Mon 1 Jun 2026 is after 2012; this is its last week", id="after"),
+    ],
+)
+@pytest.mark.parametrize("name", ["Depot", "Li", "Shop"])
+def test_today_outside_of_the_year_is_said_once(name: str, day: date, line: str | None) -> None:
+    company = settled(**TREE)
+    page = sheet_page(company, name, week_with(company, day))
+    lines = [f"{line}, and --week shows another"] if line else []
+    assert said(page, "Which week") == lines
+    records = [row.cells for row in page.records[-1].rows if row.cells[0] == "Which week"]
+    assert [sentence_text(cell) for _, cell in records if isinstance(cell, Sentence)] == lines
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        pytest.param(date(2027, 4, 1), "Thu 1 Apr", id="first day of the year"),
+        pytest.param(date(2028, 3, 31), "Fri 31 Mar", id="last day of the year"),
+        pytest.param(date(2027, 3, 31), "Wed 31 Mar 2027", id="before the year"),
+        pytest.param(date(2028, 4, 1), "Sat 1 Apr 2028", id="after the year"),
+    ],
+)
+def test_day_outside_of_the_plan_year_has_its_year(day: date, text: str) -> None:
+    assert dated(day, PlanYear.starting(2027, 4)) == text
 
 
 @pytest.mark.parametrize("label", ["2012-11", "2012-11-05..2012-11-06"])
@@ -139,16 +178,24 @@ def test_days_of_each_week_add_up_to_it_and_weeks_to_the_year() -> None:
 
 def test_numbers_of_a_week() -> None:
     page = page_of("Shop")
-    assert cells(page)[0] == ["orders", "700", "100", "Mon 5 Nov: 100", "3,000", ""]
-    assert cells(page)[3][:3] == ["spend", "14,000", "2,000"]
+    assert cells(page)[0] == ["orders", "700", "Mon 5 Nov: 100", "3,000", ""]
+    assert cells(page)[3][:3] == ["spend", "14,000", "Mon 5 Nov: 2,000"]
     assert sentence_text(page.answer) == (
         "Shop in week 2012-W45 (Mon 5 Nov to Sun 11 Nov): 700 orders, most on Mon 5 Nov: 100"
     )
 
 
+def test_each_day_of_the_week_has_its_own_numbers() -> None:
+    numbers = [block for block in page_of("Shop").blocks if isinstance(block, Table)]
+    days = next(table for table in numbers if table.name == "Days")
+    assert [row.cells[0] for row in days.rows][::6] == ["Mon 5 Nov", "Sun 11 Nov"]
+    orders = [row.cells[1] for row in days.rows]
+    assert sum(cell.value for cell in orders if isinstance(cell, Figure)) == 700
+
+
 def test_numbers_of_a_week_across_months_have_both_months() -> None:
     page = page_of("Shop", "2012-W44", teams={"Shop": {"lead": "Ann"}})
-    assert cells(page)[0] == ["orders", "700", "100", "Mon 29 Oct: 100", "3,100", "3,000", ""]
+    assert cells(page)[0] == ["orders", "700", "Mon 29 Oct: 100", "3,100", "3,000", ""]
     assert sentence_text(page.answer).startswith("Shop, led by Ann, in week 2012-W44 ")
 
 
@@ -182,12 +229,43 @@ def test_numbers_for_machines() -> None:
         pytest.param("open: 10 % to 20 % of 700 orders this week: 70 to 140", id="between"),
         pytest.param("clean: at least 99.5 %: 995 of 1,000", id="of nothing that is counted"),
         pytest.param("hours: at most 8 hours", id="no share"),
-        pytest.param("stock: 100 boxes", id="by a formula, no share"),
+        pytest.param("stock: 100 boxes, with 700 orders this week", id="in a unit of its own"),
         pytest.param("rate: 200 % of 700 orders this week: 1,400", id="by a formula, of a count"),
     ],
 )
 def test_kpi_that_does_not_add_up_stands_with_its_count(line: str) -> None:
     assert line in said(page_of("Depot"), "What has to hold")
+
+
+@pytest.mark.parametrize(
+    ("kpi", "words"),
+    [
+        pytest.param(
+            "spend / quota", "2, with 14,000 spend and a quota of 7,000 this week", id="of the quota"
+        ),
+        pytest.param(
+            "orders * price / (visits + paid)",
+            "0.444, with 700 orders, 8,750 visits and 7,000 paid this week",
+            id="of several, without drivers",
+        ),
+        pytest.param(
+            "ratio_of_others / 2", "1, with 14,000 spend and a quota of 7,000 this week", id="of a ratio"
+        ),
+        pytest.param("conversion * 2", "0.16: 16 of 100", id="of drivers alone"),
+    ],
+)
+def test_ratio_by_formula_stands_beside_the_amounts_that_it_names(kpi: str, words: str) -> None:
+    other = {"formula": "spend / quota"}
+    kpis = {**PLAN["kpis"], "ratio_of_others": other, "cost_ratio": {"formula": kpi, "team": "Press"}}
+    page = page_of("Press", kpis=kpis)
+    assert said(page, "What has to hold") == [f"cost ratio: {words}"]
+    assert sentence_text(page.answer).endswith(f": cost ratio {words}")
+
+
+def test_bound_of_a_ratio_stands_with_its_count() -> None:
+    kpis = {**PLAN["kpis"], "lines": {"at_least": "1.5", "of": "orders", "team": "Press"}}
+    line = "lines: at least 1.5 of 700 orders this week: 1,050"
+    assert said(page_of("Press", kpis=kpis), "What has to hold") == [line]
 
 
 @pytest.mark.parametrize(
@@ -288,15 +366,39 @@ def test_money_that_is_a_part_of_other_money_is_counted_once() -> None:
             "120 orders a day: no day of this week is above; the busiest is Mon 5 Nov with 100",
             id="enough",
         ),
+        pytest.param(
+            "100.5",
+            "100.5 orders a day: no day of this week is above; the busiest is Mon 5 Nov with 100",
+            id="enough by a half",
+        ),
+        pytest.param(
+            "99.5",
+            "Mon 5 Nov: 100, 0.5 more than the 99.5 orders that a day can take",
+            id="a half too little",
+        ),
+        pytest.param(
+            "2.5", "Mon 5 Nov: 100, 97.5 more than the 2.5 orders that a day can take", id="a small capacity"
+        ),
         pytest.param(90, "Sun 11 Nov: 100, 10 more than the 90 orders that a day can take", id="too little"),
     ],
 )
-def test_days_above_the_capacity_are_named(most: int, line: str) -> None:
+def test_days_above_the_capacity_are_named(most: int | str, line: str) -> None:
     lines = said(
         page_of("Depot", teams={"Depot": {"capacity_per_day": {"orders": most}}}), "What a day can take"
     )
     assert line in lines
-    assert len(lines) == (1 if most > 100 else 7)
+    assert len(lines) == (1 if Fraction(most) > 100 else 7)
+
+
+@pytest.mark.parametrize("most", ["300.5", "2.5"])
+def test_capacity_keeps_its_fraction_in_workbooks(most: str) -> None:
+    teams = {"Depot": {"capacity_per_day": {"orders": most}}}
+    (table,) = (one for one in workbook(settled(teams=teams)).tables if one.name == "Depot")
+    takes = [fact.value for fact in table.facts if fact.label == "A day takes"]
+    assert [sentence_text(value) for value in takes if isinstance(value, Sentence)] == [f"{most} orders"]
+    page = page_of("Depot", teams=teams)
+    (notes,) = (one for one in sheet_workbook(page, "Depot").below["Depot"] if "day can take" in one.title)
+    assert f"{most} orders" in sentence_text(notes.notes[0].head)
 
 
 @pytest.mark.parametrize(
@@ -304,14 +406,61 @@ def test_days_above_the_capacity_are_named(most: int, line: str) -> None:
     [
         pytest.param(26, ["by Mon 5 Nov order for 2012-12: "], id="the week's first day"),
         pytest.param(13, ["by Sun 18 Nov order for 2012-12: "], id="the next week's last day"),
-        pytest.param(27, [], id="the day before"),
         pytest.param(12, [], id="the day after"),
     ],
 )
 def test_orders_of_this_week_and_the_next_are_named(lead_days: int, lines: list[str]) -> None:
-    page = page_of("Shop", teams={"Shop": {"lead_days": lead_days}})
+    page = page_of("Shop", teams={"Shop": {"lead_days": lead_days, "ordered": "2012-11"}})
     amounts = "3,100 orders, 38,750 visits, 31,000 paid, 62,000 spend"
     assert said(page, "To order this week and the next") == [f"{line}{amounts}" for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("week", "entry", "begins"),
+    [
+        pytest.param(
+            WEEK,
+            {"lead_days": 27},
+            ["overdue since Fri 5 Oct: order for 2012-11: ", "overdue since Sun 4 Nov: order for 2012-12: "],
+            id="since the day before the week",
+        ),
+        pytest.param(
+            WEEK,
+            {"lead_days": 26},
+            ["overdue since Sat 6 Oct: order for 2012-11: ", "by Mon 5 Nov order for 2012-12: "],
+            id="before what is due",
+        ),
+        pytest.param(WEEK, {"lead_days": 27, "ordered": "2012-12"}, [], id="ordered"),
+        pytest.param(
+            "2011-W52",
+            {"lead_days": 40, "ordered": "2012-02"},
+            [],
+            id="ordered for the months that are near",
+        ),
+        pytest.param(
+            "2011-W52",
+            {"lead_days": 5},
+            ["overdue since Tue 27 Dec 2011: order for 2012-01: "],
+            id="since a day of the year before",
+        ),
+        pytest.param(
+            "2012-W44",
+            {"lead_days": 0},
+            [
+                "overdue since Mon 1 Oct: order for 2012-10: ",
+                "by Thu 1 Nov order for 2012-11: ",
+            ],
+            id="a month that the week still touches",
+        ),
+    ],
+)
+def test_orders_that_are_overdue_are_named_first(week: str, entry: dict[str, Any], begins: list[str]) -> None:
+    lines = said(page_of("Shop", week, teams={"Shop": entry}), "To order this week and the next")
+    assert len(lines) == len(begins)
+    for line, begin in zip(lines, begins, strict=True):
+        assert line.startswith(begin)
+        month = begin.removesuffix(": ")[-7:]
+        assert line.endswith(f" spend, or write `ordered: {month}`") == begin.startswith("overdue")
 
 
 def test_sources_that_are_not_enough_are_told() -> None:
@@ -355,6 +504,9 @@ def test_actions_of_the_week_are_told(action: dict[str, Any], line: str | None) 
     assert said(page, "To do") == ([line] if line else [])
 
 
+JUDGED = "; judged at its end, or on its quota to date after its first ten days"
+
+
 @pytest.mark.parametrize(
     ("entry", "line"),
     [
@@ -368,13 +520,19 @@ def test_actions_of_the_week_are_told(action: dict[str, Any], line: str | None) 
             "if 2012-10 to 2012-12 brings 46,000 or less (50 % of 92,000): act",
             id="or equal",
         ),
+        pytest.param(
+            {"when": "10 < 80%"},
+            "if 2012-10 brings less than 24,800 (80 % of 31,000): act",
+            id="the month after",
+        ),
         pytest.param({"when": "12 < 80%"}, None, id="another month"),
+        pytest.param({"when": "9 < 80%"}, None, id="two months after"),
         pytest.param({"when": "11 < 80%", "who": "Depot"}, None, id="another team"),
     ],
 )
 def test_contingencies_of_the_months_are_told(entry: dict[str, Any], line: str | None) -> None:
     page = page_of("Shop", contingency=[{"do": "act", "who": "Shop", **entry}])
-    assert said(page, "If it goes wrong") == ([line] if line else [])
+    assert said(page, "If it goes wrong") == ([line + JUDGED] if line else [])
 
 
 def test_team_that_only_acts_has_a_page() -> None:
@@ -423,6 +581,64 @@ def test_new_one_is_told_how_it_works_up() -> None:
     assert lines[1] == "begins on Thu 1 Nov"
     assert "note: new here" in lines
     assert any(line.startswith("last year it was 10,000; this year is ×") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("node", "week", "lines"),
+    [
+        pytest.param(
+            {"start": "2012-06", "end": "2012-06-20"},
+            "2012-W23",
+            ["works up: 25 % in 2012-06", "the last day is Wed 20 Jun"],
+            id="leaves in the first month",
+        ),
+        pytest.param(
+            {"start": "2012-06", "end": "2012-07-02"},
+            "2012-W23",
+            ["works up: 25 % in 2012-06, 50 % in 2012-07", "the last day is Mon 2 Jul"],
+            id="leaves before it is full",
+        ),
+        pytest.param(
+            {"start": "2012-06", "end": "2012-08"},
+            "2012-W23",
+            ["works up: 25 % in 2012-06, 50 % in 2012-07, full from 2012-08", "the last day is Fri 31 Aug"],
+            id="leaves in the first full month",
+        ),
+        pytest.param(
+            {"start": "2012-06", "end": "2012-06-20"}, "2012-W26", ["the last day was Wed 20 Jun"], id="left"
+        ),
+        pytest.param(
+            {"start": "2010-01", "end": "2011-03"},
+            "2012-W23",
+            ["the last day was Thu 31 Mar 2011"],
+            id="left in the year before",
+        ),
+        pytest.param(
+            {"start": "2013-03"}, "2012-W23", ["begins on Fri 1 Mar 2013"], id="begins in the next year"
+        ),
+        pytest.param(
+            {"start": "2011-12"},
+            "2012-W02",
+            ["works up: 50 % in 2012-01, full from 2012-02"],
+            id="began in the year before",
+        ),
+        pytest.param({"end": "2013-02"}, "2012-W23", [], id="leaves in the next year"),
+    ],
+)
+def test_node_is_told_its_ramp_and_its_days(node: dict[str, Any], week: str, lines: list[str]) -> None:
+    tree = {"ramp": ["25%", "50%"], "members": [{"name": "Li", **node}, {"name": "Wu"}]}
+    assert said(page_of("Li", week, cascade=tree), "About this quota") == lines
+
+
+def test_ordinary_day_of_a_week_with_a_closed_sunday_is_a_sixth_of_it() -> None:
+    open_days = 366 - 53  # 2012 begins with a Sunday
+    plan = {
+        "target": open_days * 1000,
+        "days": [{"name": "closed", "weekdays": "sun", "weight": 0}],
+        "cascade": TREE["cascade"],  # the Shop has half
+    }
+    rows = cells(page_of("Shop", kpis={}, drivers={}, **plan))
+    assert rows[:2] == [[f"week {WEEK}", f"{6 * 1000 // 2:,}"], ["an ordinary day of it", f"{1000 // 2:,}"]]
 
 
 def test_one_who_works_in_full_is_not_told_so() -> None:

@@ -80,7 +80,8 @@ def file_format(output: str, form: AnyFormat | None) -> AnyFormat:
     """
     ending = Path(output).suffix.lower()
     if ending == ".xlsx":
-        raise UsageError(f"`{output}` would be a workbook, which `plan export` writes")
+        hint = "which this command does not write; `plan export` writes one"
+        raise UsageError(f"`{output}` would be a workbook, {hint}")
     if form is not None:
         return form
     if ending in ("", ".txt"):

@@ -1,13 +1,16 @@
-"""Two plans → what they say differently that moves no quota: drivers, KPIs, teams, the tree of people."""
+"""Two plans → what they say differently that moves no quota of the company: drivers, KPIs, teams, and the
+tree of people with their decisions, which moves theirs."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from target_cascade.engine.alterations import Alteration, Draft, Edit, edits_of, state_of
 from target_cascade.entry import Entry
-from target_cascade.people.node import Names, Node
+from target_cascade.people.node import Node, walk
 from target_cascade.people.tree import Tree
 from target_cascade.plan import Plan
+from target_cascade.sentence import count
 
 _NODE_KEYS = ("weight", "share", "start", "end", "bounds", "last_year", "resource", "note")
 _MOST_NODES = 10
@@ -44,8 +47,13 @@ def _sources(plan: Plan) -> dict[str, Entry]:
 
 
 def _by_deed(entries: Sequence[Any]) -> dict[str, Entry]:
-    """Actions and contingencies by what is done, for they have no names; of two alike the last."""
-    return {entry.do: entry for entry in entries}
+    """Actions and contingencies by what is done, for they have no names; those of one deed by their order."""
+    found: dict[str, Entry] = {}
+    times = Counter[str]()
+    for entry in entries:
+        times[entry.do] += 1
+        found[entry.do if times[entry.do] == 1 else f"{entry.do} ({times[entry.do]})"] = entry
+    return found
 
 
 def _by_span(entries: Sequence[Any]) -> dict[str, Entry]:
@@ -59,12 +67,15 @@ def _proposals(plan: Plan) -> dict[str, Entry]:
 def _tree(old: Tree | None, new: Tree | None) -> Iterator[Alteration]:
     """The keys of the tree that differ, and its nodes."""
     edits = [edit for edit in edits_of(old, new) if edit.key not in ("members", "file", "sheet")]
-    olds, news = (dict(_nodes(() if tree is None else tree.nodes, ())) for tree in (old, new))
+    olds, news = (dict(walk(() if tree is None else tree.nodes)) for tree in (old, new))
     differ = [
         names for names in dict.fromkeys((*news, *olds)) if _told(olds.get(names)) != _told(news.get(names))
     ]
     if len(differ) > _MOST_NODES:
-        edits.append(Edit("nodes", str(len(olds)), f"{len(news)}, {len(differ)} of them new, gone or other"))
+        edits += [
+            Edit("nodes", count(len(olds)), count(len(news))),
+            Edit("altered", count(0), count(len(differ))),
+        ]
         differ = []
     if edits:
         yield Alteration("cascade", "cascade", "changed", tuple(edits), False, _untouched)
@@ -77,12 +88,9 @@ def _tree(old: Tree | None, new: Tree | None) -> Iterator[Alteration]:
         yield Alteration("cascade", "/".join(names), state, tuple(told), False, _untouched)
 
 
-def _nodes(nodes: Sequence[Node], above: Names) -> Iterator[tuple[Names, Node]]:
-    for node in nodes:
-        yield (*above, node.name), node
-        yield from _nodes(node.members, (*above, node.name))
-
-
 def _told(node: Node | None) -> dict[str, object]:
     """What a plan says of a node, without what is below it and where it is written."""
-    return {} if node is None else {key: getattr(node, key) for key in _NODE_KEYS}
+    if node is None:
+        return {}
+    # What a node with members weighs is what they weigh together.
+    return {key: getattr(node, key) for key in _NODE_KEYS if key != "weight" or not node.members}

@@ -82,6 +82,10 @@ class _Words(NamedTuple):
         return cls(month if by == "month" else by.removeprefix("whole "), month.capitalize())
 
 
+_OF_PEOPLE = ("cascade", "proposals", "decided")
+"""Sections that move the quotas of teams and people, and none of the company."""
+
+
 def diff_page(old: Side, new: Side, changed: Sequence[Change], by: Level, caused: Diff | None) -> Page:
     """What differs: the total first, then each cause with what it does to the year and to the month
     that it moves most, then the quotas before and after.
@@ -173,6 +177,8 @@ def _nothing_moved(noun: str, caused: Diff | None) -> Sentence:
     if caused.causes:
         growth = _growth_text("; growth factor ", caused.old, caused.new)
         return sentence("No quota differs, although the plans do") + growth + sentence(".")
+    if any(one.section in _OF_PEOPLE for one in caused.silent):
+        return sentence("No quota of the company differs; those of teams and people may (`plan cascade`).")
     said = "what has changed moves none" if caused.silent else "the plans say the same"
     return sentence(f"No quota differs: {said}.")
 
@@ -188,7 +194,9 @@ def _cause_blocks(caused: Diff) -> Iterator[Table | Notes]:
             yield Notes("", (Note(growth),))
     if caused.silent:
         said = (Note(_alteration_text(one, caused)) for one in caused.silent)
-        yield Notes("Changed without moving a quota", tuple(said))
+        of_people = any(one.section in _OF_PEOPLE for one in caused.silent)
+        whose = " of the company" * of_people
+        yield Notes(f"Changed without moving a quota{whose}", tuple(said))
 
 
 def _cause_cells(cause: Cause, caused: Diff) -> tuple[Cell, ...]:

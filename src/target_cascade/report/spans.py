@@ -27,6 +27,11 @@ def days_text(spans: Sequence[Period]) -> str:
     return ", ".join(span_text(str(span.start), str(span.end)) for span in spans)
 
 
+def year_text(year: PlanYear) -> str:
+    """``2012``, or ``2012-04 to 2013-03``: a year from April has the label of its first month."""
+    return year.label if year.label != year.months[0].label else year.span.replace("..", " to ")
+
+
 def noun(by: str, year: PlanYear | None) -> str:
     """What a quarter, month, week or day of a year is called: a month of a retail year is a period."""
     return "period" if by == "month" and year is not None and year.is_retail else by

@@ -23,7 +23,7 @@ def workbook(cascade: Cascade, by: By | None = None) -> Workbook:
     causes = causes_table(cascade)
     tables = (months, *finer, causes) if causes.rows else (months, *finer)
     if cascade.plan.kpis or cascade.plan.teams:
-        from target_cascade.report.kpis.sheets import kpi_sheets
+        from target_cascade.report.sheet.team_workbook import kpi_sheets
 
         tables = (*tables, *kpi_sheets(cascade, [table.name for table in tables]))
     return Workbook(tables, _chart(cascade, "month", months))

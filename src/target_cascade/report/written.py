@@ -8,7 +8,7 @@ from target_cascade.engine.alterations import Alteration, Edit
 from target_cascade.kpis.names import Number, Range
 from target_cascade.people.node import Bound
 from target_cascade.report.spans import months_text
-from target_cascade.sentence import Sentence, amount, joined, sentence, stated
+from target_cascade.sentence import Figure, Sentence, amount, joined, sentence, stated
 
 _EXCEPTIONS = "by_month"
 
@@ -22,17 +22,25 @@ def unmoving_text(alteration: Alteration, year: PlanYear) -> Sentence:
         return sentence(f"{name}: ") + joined([_edit(edit, year) for edit in alteration.edits])
     is_new = alteration.state == "added"
     told = {edit.key: edit.after if is_new else edit.before for edit in alteration.edits}
-    kept = {key: value for key, value in told.items() if value and key not in ("name", "period", "do")}
+    kept = {
+        key: value for key, value in told.items() if _is_given(value) and key not in ("name", "period", "do")
+    }
     said = [sentence(f"{key} " * (key != _EXCEPTIONS)) + _value(key, kept[key], year) for key in kept]
     return sentence(f"{name} ({'new' if is_new else 'removed'}){': ' if said else ''}") + joined(said)
 
 
 def _edit(edit: Edit, year: PlanYear) -> Sentence:
     before, after = (
-        _value(edit.key, value, year) if value else sentence("none") for value in (edit.before, edit.after)
+        _value(edit.key, value, year) if _is_given(value) else sentence("none")
+        for value in (edit.before, edit.after)
     )
     key = "by month" if edit.key == _EXCEPTIONS else edit.key
     return sentence(f"{key} ") + before + sentence(" → ") + after
+
+
+def _is_given(value: object) -> bool:
+    """Whether a key says something, as `no` and 0 do."""
+    return value is not None and value not in ((), {}, "")
 
 
 def _value(key: str, value: object, year: PlanYear) -> Sentence:
@@ -53,6 +61,10 @@ def written(value: object, year: PlanYear) -> Sentence:
             said = written(value.low, year) + sentence(" to ") + written(value.high, year)
         case Bound():
             said = _bound(value)
+        case Figure():
+            said = sentence(value)
+        case bool():
+            said = sentence("yes" if value else "no")
         case Fraction():
             said = sentence(amount(value))
         case Mapping():

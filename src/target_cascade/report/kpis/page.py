@@ -15,10 +15,10 @@ from target_cascade.report.kpis.tree import (
     tree_table,
     year_cell,
 )
-from target_cascade.report.kpis.words import exact_figure, kind_of, spoken, team_names, unit_of
-from target_cascade.report.spans import KpiBy, noun
+from target_cascade.report.kpis.words import exact_figure, figure, kind_of, spoken, team_names, unit_of
+from target_cascade.report.spans import KpiBy, noun, year_text
 from target_cascade.report.table import Block, Cell, Column, Note, Notes, Page, Row, Table
-from target_cascade.sentence import Figure, Sentence, amount, count, joined, sentence, share
+from target_cascade.sentence import Figure, Sentence, amount, joined, listed, sentence, share
 
 _PERIODS = {
     "month": (Column("month", "Month", "text"),),
@@ -186,9 +186,11 @@ def _finer(weeks: Sequence[Period], by: KpiBy) -> list[Period]:
 def _answer(chosen: _Chosen) -> Sentence:
     """What the year takes: its first counts, and who spends most."""
     numbers, plan = chosen.numbers, chosen.numbers.cascade.plan
-    year = plan.year.label
+    year = year_text(plan.year)
     counts = [name for name in chosen.kpis if plan.kpis[name].unit == "count"][:_MOST_IN_ANSWER]
-    wanted = [sentence(count(_whole(numbers, name)), f" {spoken(name)}") for name in counts]
+    wanted = [
+        sentence(figure(plan, name, numbers.year(name) or _ZERO), f" {spoken(name)}") for name in counts
+    ]
     spending = _spending(chosen)
     if not wanted and spending is None:
         wanted = [sentence(f"{spoken(name)} ") + _rule(numbers, name) for name in chosen.kpis]
@@ -196,27 +198,16 @@ def _answer(chosen: _Chosen) -> Sentence:
     who = f"{chosen.team} in {year}: " if chosen.team is not None else f"{year} takes "
     if not wanted and spending is None:
         return sentence(f"{chosen.team} owns drivers and no KPI")
-    said = sentence(who) + (_and(wanted) if counts else joined(wanted)) if wanted else sentence(f"{year}: ")
+    said = sentence(who) + (listed(wanted) if counts else joined(wanted)) if wanted else sentence(f"{year}: ")
     if spending is None:
         return said
     return (said + sentence("; ") if wanted else said) + spending
-
-
-def _and(parts: Sequence[Sentence]) -> Sentence:
-    first, *others = parts
-    for other in others:
-        first += sentence(" and ") + other
-    return first
 
 
 def _rule(numbers: KpiNumbers, name: str) -> Sentence:
     """What has to hold for a KPI that is no count."""
     cell = year_cell(numbers, name)
     return sentence(cell) if isinstance(cell, Figure) else cell
-
-
-def _whole(numbers: KpiNumbers, name: str) -> int:
-    return (numbers.year(name) or _ZERO).numerator
 
 
 def _spending(chosen: _Chosen) -> Sentence | None:
@@ -230,18 +221,14 @@ def _spending(chosen: _Chosen) -> Sentence | None:
         sentence(f"{names[team]} spends ", amount(sums[team]), ", ", share(sums[team] / total))
         for team in most
     ]
-    return _and(said) + sentence(" of the quotas") if said else None
+    return listed(said) + sentence(" of the quotas") if said else None
 
 
 def _notes(chosen: _Chosen) -> Iterator[Note]:
     """What nobody owns."""
     plan = chosen.numbers.cascade.plan
-    nobody = [spoken(name) for name in chosen.kpis if not plan.kpis[name].team]
+    nobody = [sentence(spoken(name)) for name in chosen.kpis if not plan.kpis[name].team]
     if nobody:
         verb = "has" if len(nobody) == 1 else "have"
-        yield Note(sentence(f"{_listed(nobody)} {verb} no owner; write `team:`, so that somebody does it"))
-
-
-def _listed(names: Sequence[str]) -> str:
-    """``a, b and c``."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+        said = sentence(f" {verb} no owner; write `team:`, so that somebody does it")
+        yield Note(listed(nobody) + said)

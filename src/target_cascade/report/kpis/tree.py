@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from target_cascade.engine.kpis.numbers import KpiNumbers, better, budget_of, spending_of
+from target_cascade.engine.kpis.spending import money_kpis
 from target_cascade.report.kpis.words import between, bound, figure, spoken, unit_word
+from target_cascade.report.spans import year_text
 from target_cascade.report.table import Cell, Column, Row, Table
 from target_cascade.sentence import Figure, Sentence, sentence, share
 
@@ -16,7 +18,7 @@ def tree_table(numbers: KpiNumbers, names: Sequence[str]) -> Table:
     """Some KPIs, each indented below the one that it is computed from, with its year."""
     columns = (
         Column("kpi", "KPI", "text", vital=True),
-        Column("year", numbers.cascade.plan.year.label, "amount", vital=True),
+        Column("year", year_text(numbers.cascade.plan.year), "amount", vital=True),
         Column("unit", "Unit", "text"),
         Column("team", "Owner", "text", vital=True),
         Column("formula", "Formula", "text", shortened=True),
@@ -104,9 +106,9 @@ def sources_table(numbers: KpiNumbers, names: Sequence[str]) -> Table:
 
 
 def spenders(numbers: KpiNumbers) -> tuple[str, ...]:
-    """Teams with a KPI in money."""
-    kpis = numbers.cascade.plan.kpis.values()
-    return tuple(dict.fromkeys(kpi.team for kpi in kpis if kpi.unit == "money" and kpi.team))
+    """Teams with a KPI in money that may be spent."""
+    plan = numbers.cascade.plan
+    return tuple(dict.fromkeys(team for name in money_kpis(plan) if (team := plan.kpis[name].team)))
 
 
 def year_of(months: Sequence[Fraction | None]) -> Fraction | None:

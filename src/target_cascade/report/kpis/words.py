@@ -108,19 +108,24 @@ def exact_figure(plan: Plan, name: str, value: Fraction | None) -> Figure | None
     if value is None:
         return None
     kind = kind_of(plan, name)
-    return count(value.numerator) if kind == "count" else Figure(value, kind)
+    return _counted(value) if kind == "count" else Figure(value, kind)
 
 
 def figure(plan: Plan, name: str, value: Fraction) -> Figure:
     """A value as people read it."""
     match kind_of(plan, name):
         case "count":
-            return count(value.numerator)
+            return _counted(value)
         case "amount":
             return amount(value)
         case "share":
             return part_figure(value)
     return number(value)
+
+
+def _counted(value: Fraction) -> Figure:
+    """How many, and a number where it is no whole: a capacity of 300.5 a day, and what is above it."""
+    return count(value.numerator) if value.denominator == 1 else number(value)
 
 
 def part_figure(value: Fraction) -> Figure:

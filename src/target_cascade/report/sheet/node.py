@@ -1,7 +1,8 @@
 """A person's, a team's or a region's week → its part of the page of `plan sheet`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import takewhile
 
 from target_cascade.calendar import Period, touched
 from target_cascade.engine.apportion import nearest
@@ -11,9 +12,10 @@ from target_cascade.plan import base_name
 from target_cascade.report.heading import title
 from target_cascade.report.sheet.team import lines_table, week_text
 from target_cascade.report.sheet.team_lines import action_notes, actions_of, contingency_notes
-from target_cascade.report.sheet.team_week import PlanWeek, day_text
+from target_cascade.report.sheet.team_week import PlanWeek, dated
+from target_cascade.report.spans import year_text
 from target_cascade.report.table import Block, Cell, Column, Note, Notes, Page, Row, Table
-from target_cascade.sentence import Sentence, amount, joined, ratio, sentence, share, stated
+from target_cascade.sentence import Sentence, amount, count, joined, ratio, sentence, share, stated
 
 _NEXT = 2
 """Months that are shown behind those of the week."""
@@ -86,7 +88,7 @@ def _rows(one: NodeWeek) -> Iterator[Row]:
     for month in range(one.week.months[0], last + 1):
         label = people.cascade.months[month].period.label
         yield _row(one, label, months[month], handed[month])
-    yield _row(one, people.cascade.plan.year.label, people.year(node), people.assigned_year(node))
+    yield _row(one, year_text(people.cascade.plan.year), people.year(node), people.assigned_year(node))
 
 
 def _row(one: NodeWeek, label: str, quota: Fraction, handed: Fraction) -> Row:
@@ -107,14 +109,14 @@ def _members(one: NodeWeek) -> Table:
         Column("member", "Member", "text", vital=True),
         Column("week", "This week", "amount", vital=True),
         Column("month", people.cascade.months[month].period.label, "amount"),
-        Column("year", people.cascade.plan.year.label, "amount", vital=True),
+        Column("year", year_text(people.cascade.plan.year), "amount", vital=True),
         Column("share", "Share", "share"),
     )
     ordered = sorted(one.node.members, key=lambda member: -people.year(member))
     shown = [_member_row(one, member, month) for member in ordered]
     between = len(shown) - 2 * _FEW
     if between > 1:
-        fold = Row((f"… {between:,} more …", *(None for _ in columns[1:])), "fold")
+        fold = Row((sentence("… ", count(between), " more …"), *(None for _ in columns[1:])), "fold")
         shown = [*shown[:_FEW], fold, *shown[-_FEW:]]
     sums: tuple[Cell, ...] = (one.of_week(one.node), people.months(one.node)[month], people.year(one.node))
     return Table("Members", "", (), columns, (*shown, Row(("Total", *sums, sentence()), "total")))
@@ -159,33 +161,32 @@ def _remarks(one: NodeWeek) -> Iterator[Sentence]:
 
 
 def _presence(one: NodeWeek) -> Iterator[Sentence]:
-    """Whether somebody has not begun yet, or has left."""
+    """Whether somebody has not begun yet, has left, or leaves in the year."""
     start, end, week = one.node.node.start, one.node.node.end, one.week.period
+    year = one.people.cascade.plan.year
     if start is not None and start > week.start:
-        yield sentence(f"begins on {day_text(start)}")
-    if end is not None and end <= week.end:
-        yield sentence(f"the last day is {day_text(end)}")
+        yield sentence(f"begins on {dated(start, year)}")
+    if end is not None and end <= year.end:
+        verb = "was" if end < week.start else "is"
+        yield sentence(f"the last day {verb} {dated(end, year)}")
 
 
 def _ramp(one: NodeWeek) -> Sentence | None:
-    """``works up: 50 % in 2012-05, full from 2012-07``; None for who works in full already."""
+    """``works up: 50 % in 2012-05, full from 2012-07``, as far as somebody stays; None for who works in
+    full already, or is not there any more."""
     plan, node = one.people.cascade.plan, one.node.node
     if node.members or node.start is None:
         return None
-    begins = touched(Period("", node.start, plan.year.end), plan.year.months)
-    steps = [productivity(plan, node, month) for month in range(12)]
-    first = max(one.week.months[0], begins[0]) if begins else 12
-    if first == 12 or steps[first] >= 1:
+    there = Period("", node.start, min(node.end or plan.year.end, plan.year.end))
+    months = [at for at in touched(there, plan.year.months) if at >= one.week.months[0]]
+    if not months or there.end < one.week.period.start:
+        return None
+    steps = [(month, productivity(plan, node, month)) for month in months]
+    rising = list(takewhile(lambda step: step[1] < 1, steps))
+    if not rising:
         return None
     labels = [month.label for month in plan.year.months]
-    rising = _until_full(steps[first:])
-    said = [sentence(stated(step), f" in {labels[first + at]}") for at, step in enumerate(rising)]
-    full = first + len(rising)
-    if full < len(labels):
-        said.append(sentence(f"full from {labels[full]}"))
+    said = [sentence(stated(step), f" in {labels[month]}") for month, step in rising]
+    if len(rising) < len(steps):
+        said.append(sentence(f"full from {labels[months[len(rising)]]}"))
     return sentence("works up: ") + joined(said)
-
-
-def _until_full(steps: Sequence[Fraction]) -> list[Fraction]:
-    full = next((at for at, step in enumerate(steps) if step >= 1), len(steps))
-    return list(steps[:full])

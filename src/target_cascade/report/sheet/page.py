@@ -1,5 +1,6 @@
 """A name → the page of `plan sheet`: that of a team, of somebody of the tree, or of both."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from target_cascade.engine.cascade import Cascade
@@ -7,10 +8,10 @@ from target_cascade.engine.kpis.numbers import kpi_numbers
 from target_cascade.errors import UsageError
 from target_cascade.plan import Plan
 from target_cascade.report.kpis.words import check_has_kpis, find_team, near, team_names
-from target_cascade.report.sheet.team import team_page
-from target_cascade.report.sheet.team_week import PlanWeek
+from target_cascade.report.sheet.team import lines_table, team_page
+from target_cascade.report.sheet.team_week import PlanWeek, day_text
 from target_cascade.report.sheet_names import sheet_name
-from target_cascade.report.table import Block, Column, Fact, Notes, Page, Row, Table, Workbook
+from target_cascade.report.table import Block, Column, Fact, Note, Notes, Page, Row, Table, Workbook
 from target_cascade.sentence import sentence
 
 if TYPE_CHECKING:
@@ -33,7 +34,20 @@ def sheet_page(cascade: Cascade, text: str, week: PlanWeek) -> Page:
         from target_cascade.report.sheet.node import node_page
 
         pages.append(node_page(*found, week))
-    return pages[0] if len(pages) == 1 else _both(*pages)
+    page = pages[0] if len(pages) == 1 else _both(*pages)
+    return page if week.outside is None else _told(page, plan, week, week.outside)
+
+
+def _told(page: Page, plan: Plan, week: PlanWeek, today: date) -> Page:
+    """The page with a remark, for people and for machines, that it is not about the week of today."""
+    side, place = ("before", "first") if today < week.period.start else ("after", "last")
+    text = f"{day_text(today)} {today.year} is {side} {plan.year.label}; this is its {place} week"
+    notes = Notes("Which week", (Note(sentence(f"{text}, and --week shows another")),))
+    records = tuple(
+        table._replace(rows=(*lines_table((notes,)).rows, *table.rows)) if table.name == "Lines" else table
+        for table in page.records
+    )
+    return page._replace(blocks=(notes, *page.blocks), records=records)
 
 
 def sheet_workbook(page: Page, name: str) -> Workbook:

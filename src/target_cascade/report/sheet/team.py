@@ -6,8 +6,9 @@ from fractions import Fraction
 from target_cascade.engine.apportion import nearest, round_up
 from target_cascade.engine.kpis.numbers import KpiNumbers, money_unit
 from target_cascade.report.heading import title
-from target_cascade.report.kpis.words import bound, exact_figure, figure, spoken, unit_of, unit_word
+from target_cascade.report.kpis.words import exact_figure, figure, spoken, unit_of, unit_word
 from target_cascade.report.sheet.team_lines import team_sections
+from target_cascade.report.sheet.team_ratios import rule_text
 from target_cascade.report.sheet.team_week import PlanWeek, TeamWeek, day_text, days_text
 from target_cascade.report.table import Block, Cell, Column, Notes, Page, Row, Table
 from target_cascade.sentence import Sentence, sentence
@@ -23,7 +24,7 @@ def team_page(numbers: KpiNumbers, name: str, week: PlanWeek) -> Page:
     """
     team = TeamWeek(numbers, name, week)
     sections = team_sections(team)
-    blocks: list[Block] = [_table(team)] if team.additive else []
+    blocks: list[Block] = [_table(team), _day_table(team)] if team.additive else []
     records = (_records(team), lines_table(sections))
     return Page(_answer(team), title(numbers.cascade), (*blocks, *sections), records, named=True)
 
@@ -50,25 +51,40 @@ def _answer(team: TeamWeek) -> Sentence:
         said += sentence(figure(team.plan, first, team.amount(first)), f" {spoken(first)}")
         return said + sentence(f", most on {day_text(day)}: ", figure(team.plan, first, value))
     if team.kpis:
-        first = team.kpis[0]
-        if team.plan.kpis[first].formula is None:
-            return said + sentence(f"{spoken(first)} ") + bound(team.plan, first)
-        return said + sentence(f"{spoken(first)} ", figure(team.plan, first, team.ratios(first)[0]))
+        return said + sentence(f"{spoken(team.kpis[0])} ") + rule_text(team, team.kpis[0])
     return said + sentence("no number of its own; what it does is below")
 
 
 def _table(team: TeamWeek) -> Table:
-    """What adds up: the week, a day of it, the busiest day, and the months that it touches."""
+    """What adds up: the week, its busiest day, and the months that it touches."""
     labels = [month.period.label for month in team.months]
     columns = (
         Column("kpi", "What", "text", vital=True),
         Column("week", "This week", "amount", vital=True),
-        Column("a_day", "A day", "amount", vital=True),
         Column("busiest", "Busiest day", "amount", vital=True),
         *(Column(label, label, "amount") for label in labels),
         Column("unit", "", "text"),
     )
     return Table("Numbers", "", (), columns, tuple(_row(team, name) for name in team.additive))
+
+
+def _day_table(team: TeamWeek) -> Table:
+    """The days of the week, each with its own numbers: no day is like the mean of all."""
+    columns = (
+        Column("day", "Day", "text", vital=True),
+        *(Column(name, spoken(name).capitalize(), "amount", vital=True) for name in team.additive),
+    )
+    by_day = zip(*(team.days(name) for name in team.additive), strict=True)
+    rows = [
+        Row(
+            (
+                day_text(of_day[0][0]),
+                *(figure(team.plan, n, v) for n, (_, v) in zip(team.additive, of_day, strict=True)),
+            )
+        )
+        for of_day in by_day
+    ]
+    return Table("Days", "Day by day", (), columns, tuple(rows), cut=True)
 
 
 def _row(team: TeamWeek, name: str) -> Row:
@@ -79,7 +95,6 @@ def _row(team: TeamWeek, name: str) -> Row:
         (
             spoken(name),
             figure(plan, name, week),
-            figure(plan, name, _a_day(team, name, week)),
             sentence(f"{day_text(day)}: ", figure(plan, name, most)),
             *(figure(plan, name, value) for value in _months(team, name)),
             unit if unit != "count" else "",

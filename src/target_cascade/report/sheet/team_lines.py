@@ -4,21 +4,23 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
+from target_cascade.calendar import PlanYear
 from target_cascade.engine.apportion import nearest
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.kpis.numbers import Sourced, budget_of, money_unit, spending_of
+from target_cascade.engine.kpis.orders import Order, orders
 from target_cascade.engine.kpis.spending import money_kpis, spent
 from target_cascade.engine.kpis.values import known_of
 from target_cascade.kpis.team import Action, Contingency
 from target_cascade.plan import Plan
 from target_cascade.report.kpis.words import figure, spoken
 from target_cascade.report.sheet.team_ratios import driver_notes, rule_notes
-from target_cascade.report.sheet.team_week import PlanWeek, TeamWeek, day_text, listed
+from target_cascade.report.sheet.team_week import PlanWeek, TeamWeek, dated, day_text
 from target_cascade.report.spans import months_text
 from target_cascade.report.table import Note, Notes
-from target_cascade.sentence import Sentence, amount, joined, sentence, share, stated
+from target_cascade.sentence import Sentence, amount, joined, listed, sentence, share, stated
 
-_DAY = timedelta(days=1)
+_TWO_WEEKS = timedelta(days=14)
 _ZERO = Fraction(0)
 
 
@@ -42,7 +44,7 @@ def actions_of(plan: Plan, who: str) -> list[Action]:
     """Actions of a team or a person: its own, and those for a KPI or driver that it owns."""
     owners = {name: kpi.team for name, kpi in plan.kpis.items()}
     owners |= {name: driver.team for name, driver in plan.drivers.items()}
-    return [one for one in plan.actions if who in (one.who, owners.get(one.kpi))]
+    return [one for one in plan.actions if who in (one.who, owners.get(one.kpi or ""))]
 
 
 def action_notes(plan: Plan, actions: Sequence[Action], week: PlanWeek, who: str) -> tuple[Note, ...]:
@@ -53,23 +55,28 @@ def action_notes(plan: Plan, actions: Sequence[Action], week: PlanWeek, who: str
         for one in actions
         if (one.start or first) <= week.period.end and week.period.start <= (one.until or last)
     )
-    return tuple(Note(sentence(_action(one, who))) for one in active)
+    return tuple(Note(sentence(_action(one, who, plan.year))) for one in active)
 
 
-def action_span(action: Action) -> str:
+def action_span(action: Action, year: PlanYear) -> str:
     """``from Thu 8 Nov to Wed 14 Nov``; nothing for the whole year."""
-    start = f"from {day_text(action.start)}" if action.start is not None else ""
-    end = f"until {day_text(action.until)}" if action.until is not None else ""
+    start = f"from {dated(action.start, year)}" if action.start is not None else ""
+    end = f"until {dated(action.until, year)}" if action.until is not None else ""
     return " ".join(part for part in (start, end) if part)
 
 
 def contingency_notes(cascade: Cascade, who: str, months: Sequence[int] | None) -> tuple[Note, ...]:
-    """The contingencies of a team or a person; with `months` only those about one of them."""
+    """The contingencies of a team or a person; with `months` only those about one of them or about the month
+    before: what has failed is judged at its end, and done after it."""
     return tuple(
         Note(contingency_text(cascade, one))
         for one in cascade.plan.contingency
-        if one.who == who and (months is None or set(one.when.months) & set(months))
+        if one.who == who and (months is None or _is_near(one, months))
     )
+
+
+def _is_near(one: Contingency, months: Sequence[int]) -> bool:
+    return bool({*one.when.months, one.when.months[-1] + 1}.intersection(months))
 
 
 def contingency_text(cascade: Cascade, one: Contingency) -> Sentence:
@@ -81,14 +88,17 @@ def contingency_text(cascade: Cascade, one: Contingency) -> Sentence:
     months = months_text(when.months, cascade.plan.year)
     said = sentence(f"if {months} brings {less}", amount(least), f"{or_less} ")
     said += sentence("(", stated(when.part), " of ", amount(quota), f"): {one.do}")
-    return said + sentence(", which brings ", amount(one.amount)) if one.amount is not None else said
+    if one.amount is not None:
+        said += sentence(", which brings ", amount(one.amount))
+    return said + sentence("; judged at its end, or on its quota to date after its first ten days")
 
 
-def _action(action: Action, who: str) -> str:
-    details = [f"for {spoken(action.kpi)}", action_span(action)]
+def _action(action: Action, who: str, year: PlanYear) -> str:
+    details = [f"for {spoken(action.kpi)}" if action.kpi else "", action_span(action, year)]
     if action.who is not None and action.who != who:
         details.append(f"{action.who} does it")
-    return f"{action.do} ({', '.join(part for part in details if part)})"
+    told = ", ".join(part for part in details if part)
+    return f"{action.do} ({told})" if told else action.do
 
 
 def _money(team: TeamWeek) -> Iterator[Note]:
@@ -151,22 +161,24 @@ def _capacity(team: TeamWeek) -> Iterator[Note]:
 
 
 def _orders(team: TeamWeek) -> Iterator[Note]:
-    """What has to be ordered in this week or the next, so that it is there when its month begins."""
-    entry, first = team.plan.teams.get(team.team), team.week.period.start
-    if entry is None or entry.lead_days is None or not team.additive:
-        return
-    for month in team.numbers.cascade.months:
-        by = month.period.start - entry.lead_days * _DAY
-        if entry.ordered is not None and month.period.start <= entry.ordered:
-            continue
-        if first <= by < first + 14 * _DAY:
-            amounts = joined(_month_amount(team, name, month.position) for name in team.additive)
-            yield Note(sentence(f"by {day_text(by)} order for {month.period.label}: ") + amounts)
+    """What has to be ordered so that it is there when its month begins: what is overdue, of months that
+    are not over, then what is due in this week or the next."""
+    first, months = team.week.period.start, team.plan.year.months
+    left = [order for order in orders(team.numbers, team.team) if not order.is_ordered]
+    for order in left:
+        if order.by < first <= months[order.month].end:
+            label, since = months[order.month].label, dated(order.by, team.plan.year)
+            said = sentence(f"overdue since {since}: order for {label}: ") + _ordered(team, order)
+            yield Note(said + sentence(f", or write `ordered: {label}`"))
+    for order in left:
+        if first <= order.by < first + _TWO_WEEKS:
+            said = sentence(f"by {dated(order.by, team.plan.year)} order for {months[order.month].label}: ")
+            yield Note(said + _ordered(team, order))
 
 
-def _month_amount(team: TeamWeek, name: str, month: int) -> Sentence:
-    value = team.numbers.months(name)[month] or _ZERO
-    return sentence(figure(team.plan, name, value), f" {spoken(name)}")
+def _ordered(team: TeamWeek, order: Order) -> Sentence:
+    amounts = (sentence(figure(team.plan, name, value), f" {spoken(name)}") for name, value in order.amounts)
+    return joined(amounts)
 
 
 def _sources(team: TeamWeek) -> Iterator[Note]:

@@ -5,10 +5,10 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from target_cascade.engine.apportion import nearest, round_down, round_up
-from target_cascade.report.kpis.words import bound, figure, kind_of, spoken, unit_word
+from target_cascade.report.kpis.words import bound, figure, kind_of, spoken, unit_of, unit_word
 from target_cascade.report.sheet.team_week import TeamWeek
 from target_cascade.report.table import Note
-from target_cascade.sentence import Figure, Sentence, count, joined, sentence
+from target_cascade.sentence import Figure, Sentence, amount, count, joined, listed, sentence
 
 _ONE = Fraction(1)
 _OF = (100, 1_000)
@@ -28,7 +28,7 @@ def rule_notes(team: TeamWeek) -> Iterator[Note]:
     """The team's KPIs that do not add up: what has to hold of them."""
     for name in team.kpis:
         if name not in team.additive:
-            yield Note(sentence(f"{spoken(name)}: ") + _kpi(team, name))
+            yield Note(sentence(f"{spoken(name)}: ") + rule_text(team, name))
 
 
 def driver_notes(team: TeamWeek) -> Iterator[Note]:
@@ -47,26 +47,56 @@ def of_many(value: Fraction) -> Sentence:
     exact = (many for many in _OF if (value * many).denominator == 1)
     rough = _OF[-1] if value * _OF[-1] >= 1 else _OF_SMALL
     many = next(exact, rough)
-    return sentence(count(nearest(value * many, _ONE).numerator), f" of {many:,}")
+    return sentence(count(nearest(value * many, _ONE).numerator), " of ", count(many))
 
 
-def _kpi(team: TeamWeek, name: str) -> Sentence:
+def rule_text(team: TeamWeek, name: str) -> Sentence:
+    """What has to hold of a KPI that does not add up, with the counts or amounts that it is about."""
     plan = team.plan
     kpi = plan.kpis[name]
     is_share = kind_of(plan, name) == "share"
     if kpi.formula is None:
         said = bound(plan, name)
-        return said + _bound_counts(team, name) if is_share else said
+        return said + _bound_counts(team, name) if is_share or kpi.of is not None else said
     values = team.ratios(name)
     if not is_share:
-        word = unit_word(plan, kpi)
-        return _by_month(team, name) + sentence(f" {word}" if word else "")
+        return _ratio(team, name)
     if kpi.of is None:
         return _by_month(team, name, counted=True)
     counts = team.by_part(kpi.of)
     whole = sum(counts, Fraction(0))
     part = sum((value * one for value, one in zip(values, counts, strict=True)), Fraction(0))
     return _by_month(team, name) + _of(team, kpi.of, whole, count(nearest(part, _ONE).numerator))
+
+
+def _ratio(team: TeamWeek, name: str) -> Sentence:
+    """``0.05, with 23,013.7 ads and a quota of 460,274 this week``."""
+    kpi = team.plan.kpis[name]
+    word = unit_word(team.plan, kpi)
+    beside = [_amount(team, one) if one != "quota" else _quota(team) for one in _amounts_of(team, name)]
+    said = _by_month(team, name, counted=not beside and unit_of(kpi) == "ratio")
+    said += sentence(f" {word}" if word else "")
+    return said + sentence(", with ") + listed(beside) + sentence(" this week") if beside else said
+
+
+def _amounts_of(team: TeamWeek, name: str) -> list[str]:
+    """The KPIs that add up, and `quota`, that the formula of a ratio names; where it names another ratio,
+    what that one's names."""
+    kpis, found = team.plan.kpis, dict[str, None]()
+    left, seen = [name], {name}
+    while left:
+        formula = kpis[left.pop()].formula
+        for one in formula.names if formula is not None else ():
+            if one == "quota" or (one in kpis and kpis[one].is_additive):
+                found[one] = None
+            elif one in kpis and one not in seen:
+                seen.add(one)
+                left.append(one)
+    return list(found)
+
+
+def _quota(team: TeamWeek) -> Sentence:
+    return sentence("a quota of ", amount(team.quota))
 
 
 def _bound_counts(team: TeamWeek, name: str) -> Sentence:

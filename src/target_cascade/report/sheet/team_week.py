@@ -6,12 +6,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from target_cascade.calendar import MONTH_NAMES, WEEKDAYS, Period
+from target_cascade.calendar import MONTH_NAMES, WEEKDAYS, Period, PlanYear
 from target_cascade.engine.cascade import Cascade, MonthQuota, Quota
 from target_cascade.engine.kpis.numbers import KpiNumbers
 from target_cascade.errors import UsageError
 from target_cascade.plan import Plan
-from target_cascade.sentence import Sentence, sentence
 
 _ZERO = Fraction(0)
 
@@ -25,10 +24,12 @@ class Part(NamedTuple):
 
 
 class PlanWeek(NamedTuple):
-    """A week of the plan year, with its part in each month that it touches."""
+    """A week of the plan year, with its part in each month that it touches; `outside` is the day, in no
+    week of the year, in whose place it is shown."""
 
     period: Period
     parts: tuple[Part, ...]
+    outside: date | None = None
 
     @property
     def months(self) -> tuple[int, ...]:
@@ -52,9 +53,10 @@ def plan_week(cascade: Cascade, period: Period) -> PlanWeek:
 
 
 def week_with(cascade: Cascade, today: date) -> PlanWeek:
-    """The week that a day lies in, and the year's first where the day is outside of it."""
+    """The week that a day lies in; before the year its first, and after it its last."""
     weeks = list(_weeks(cascade))
-    return next((week for week in weeks if today in week.period), weeks[0])
+    found = next((week for week in weeks if today in week.period), None)
+    return found or weeks[0 if today < weeks[0].period.start else -1]._replace(outside=today)
 
 
 def _weeks(cascade: Cascade) -> Iterator[PlanWeek]:
@@ -113,6 +115,11 @@ class TeamWeek:
         """What a KPI comes to in the week."""
         return sum(self.by_part(name), _ZERO)
 
+    @property
+    def quota(self) -> Fraction:
+        """The quota of the week."""
+        return sum((part.quota.amount for part in self.week.parts), _ZERO)
+
     def days(self, name: str) -> list[tuple[date, Fraction]]:
         """A KPI's amount on each day of the week."""
         if name not in self._days:
@@ -133,15 +140,12 @@ def day_text(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()].capitalize()} {day.day} {MONTH_NAMES[day.month - 1].capitalize()}"
 
 
+def dated(day: date, year: PlanYear) -> str:
+    """``Mon 5 Nov``, and with its year a day outside of the plan year: ``Wed 1 Mar 2028``."""
+    return day_text(day) if year.start <= day <= year.end else f"{day_text(day)} {day.year}"
+
+
 def days_text(period: Period) -> str:
     """``Mon 5 Nov to Sun 11 Nov``."""
     first, last = day_text(period.start), day_text(period.end)
     return first if first == last else f"{first} to {last}"
-
-
-def listed(sentences: list[Sentence]) -> Sentence:
-    """``a, b and c``."""
-    said = sentences[0]
-    for one in sentences[1:-1]:
-        said += sentence(", ") + one
-    return said + sentence(" and ") + sentences[-1] if len(sentences) > 1 else said

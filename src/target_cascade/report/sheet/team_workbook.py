@@ -1,4 +1,4 @@
-"""KPIs → the sheets of a workbook: all of them by month, and those of each team by part week."""
+"""Teams → sheets of the workbook of a plan: all KPIs by month, and those of each team by part week."""
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
@@ -19,7 +19,7 @@ from target_cascade.report.kpis.words import (
 )
 from target_cascade.report.sheet.team_lines import action_span, actions_of, contingency_notes
 from target_cascade.report.sheet_names import sheet_name
-from target_cascade.report.spans import noun
+from target_cascade.report.spans import noun, year_text
 from target_cascade.report.table import Cell, Column, Fact, Row, Table
 from target_cascade.sentence import sentence
 
@@ -50,7 +50,7 @@ def _kpis(numbers: KpiNumbers, name: str) -> Table:
         Column("unit", "Unit", "text"),
         Column("formula", "Computed from", "text"),
         *(Column(label, label, "number") for label in labels),
-        Column("year", plan.year.label, "number", sum_of=labels),
+        Column("year", year_text(plan.year), "number", sum_of=labels),
     )
     rows = (*_kpi_rows(numbers), *_driver_rows(numbers))
     return Table(name, title(numbers.cascade), facts(numbers.cascade), columns, rows)
@@ -134,7 +134,8 @@ def _team_facts(numbers: KpiNumbers, team: str) -> Iterator[Fact]:
             low, high = (figure(plan, name, end(driver.values)) for end in (min, max))
             yield Fact("Assumed", sentence(f"{spoken(name)} ") + between(low, high), "text")
     for action in actions_of(plan, team):
-        when = f", {span}" if (span := action_span(action)) else ""
-        yield Fact("To do", sentence(f"{action.do} (for {spoken(action.kpi)}{when})"), "text")
+        details = [f"for {spoken(action.kpi)}" if action.kpi else "", action_span(action, plan.year)]
+        told = ", ".join(part for part in details if part)
+        yield Fact("To do", sentence(f"{action.do} ({told})" if told else action.do), "text")
     for note in contingency_notes(cascade, team, None):
         yield Fact("If it goes wrong", note.head, "text")
