@@ -227,5 +227,39 @@ def test_number_that_nobody_owns(fields: Fields, path: Any, words: str) -> None:
     assert sentence_text(finding.message) == words
 
 
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        pytest.param(
+            {"actions": [{"kpi": "k0", "do": "x", "who": "Warhouse"}]}, ("actions", 0, "who"), id="who"
+        ),
+        pytest.param(
+            {"contingency": [{"when": "3 < 80%", "do": "x", "who": "Warehousse"}]},
+            ("contingency", 0, "who"),
+            id="a contingency's",
+        ),
+        pytest.param(
+            {"drivers": {"a": {"default": 1, "team": "warehouse"}}}, ("drivers", "a", "team"), id="a driver's"
+        ),
+        pytest.param(
+            {"actions": [{"kpi": "k0", "do": "x", "who": "Wei Wangg"}]}, ("actions", 0, "who"), id="a lead"
+        ),
+    ],
+)
+def test_owner_that_is_nearly_somebody_is_found(fields: Fields, path: Any) -> None:
+    plan = {**kpis("Warehouse"), "teams": {"Warehouse": {"lead": "Wei Wang"}}, **fields}
+    (finding,) = [
+        one for one in findings("unowned", plan) if "nobody is called" in sentence_text(one.message)
+    ]
+    assert finding.path == path
+
+
+@pytest.mark.parametrize("who", ["Warehouse", "Sales A", "Sales B", "Lin"])
+def test_owner_of_another_name_is_nobodys_slip(who: str) -> None:
+    plan = {**kpis("Sales B"), "teams": {"Warehouse": {}, "Sales A": {}}}
+    plan["actions"] = [{"kpi": "k0", "do": "x", "who": who}]
+    assert not [one for one in findings("unowned", plan) if "nobody is called" in sentence_text(one.message)]
+
+
 def test_number_with_an_owner_and_an_action_is_not_found() -> None:
     assert findings("unowned", kpis("A", "B") | {"drivers": {"a": {"default": 1, "team": "A"}}}) == []

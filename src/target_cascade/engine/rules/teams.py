@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,11 +11,15 @@ from target_cascade.engine.finding import Finding, Rule, of_cascade, written
 from target_cascade.engine.judged import Judged
 from target_cascade.engine.rules.measures import in_months, in_places, named
 from target_cascade.errors import Path
+from target_cascade.plan import Plan
 from target_cascade.sentence import Sentence, all_apart, amount, count, joined, sentence, share
 
 if TYPE_CHECKING:
     from target_cascade.engine.kpis.numbers import KpiNumbers
     from target_cascade.engine.kpis.orders import Order
+
+_NEARLY = 4 / 5
+"""How alike two names are that one may be a slip of the other: of ten letters two."""
 
 
 class _Peak(NamedTuple):
@@ -197,6 +202,34 @@ def _unowned(cascade: Cascade) -> Iterator[Finding]:
     yield from _without("drivers", "no team", drivers, owner)
     what = sentence("write under `actions` what somebody does for each: what, who, from when on")
     yield from _without("kpis", "no action", [name for name in plan.kpis if name not in acted], what)
+    yield from _misspelt(plan)
+
+
+def _misspelt(plan: Plan) -> Iterator[Finding]:
+    """Owners whose names are nearly that of a team or somebody of the tree: their lines reach nobody."""
+    known = [*plan.teams, *(team.lead for team in plan.teams.values() if team.lead)]
+    if plan.cascade is not None:
+        from target_cascade.people.node import walk
+
+        known += [node.name for _, node in walk(plan.cascade.nodes)]
+    for name, path in _owners(plan):
+        near = [] if name in known else get_close_matches(name, known, 1, _NEARLY)
+        # Team A and Team B are two teams.
+        if near and near[0][:-1] != name[:-1]:
+            message = sentence(f"nobody is called `{name}`, and `{near[0]}` nearly is")
+            remedy = sentence(f"write `{near[0]}` if that is meant; if not, add `{name}` under `teams`")
+            yield Finding(UNOWNED.name, "note", message, remedy, path)
+
+
+def _owners(plan: Plan) -> Iterator[tuple[str, Path]]:
+    """Whom the entries of a plan name, and where."""
+    owners: list[tuple[str | None, Path]] = [
+        *((one.team, ("kpis", name, "team")) for name, one in plan.kpis.items()),
+        *((one.team, ("drivers", name, "team")) for name, one in plan.drivers.items()),
+        *((one.who, ("actions", at, "who")) for at, one in enumerate(plan.actions)),
+        *((one.who, ("contingency", at, "who")) for at, one in enumerate(plan.contingency)),
+    ]
+    yield from ((name, path) for name, path in owners if name)
 
 
 def _without(section: str, lacking: str, names: Sequence[str], remedy: Sentence) -> Iterator[Finding]:
@@ -221,7 +254,8 @@ UNOWNED = Rule(
     ),
     formula=(
         "A KPI without a `team`; a driver without one; and a KPI that no entry of `actions` is for. Each of"
-        " the three is one note, which names the first of them."
+        " the three is one note, which names the first of them. And an owner (`team`, `who`) that nobody is"
+        " called, where a team, a lead or somebody of the tree is called nearly so."
     ),
     thresholds=(),
     remedy=(

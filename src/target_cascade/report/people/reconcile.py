@@ -8,7 +8,7 @@ from target_cascade.engine.people.reconcile import Agreed, Reconciliation, Rule
 from target_cascade.report.heading import title
 from target_cascade.report.people.records import capital
 from target_cascade.report.table import Column, Note, Notes, Page, Row, Table
-from target_cascade.sentence import Sentence, amount, change, count, sentence, share
+from target_cascade.sentence import Sentence, amount, change, count, ratio, sentence, share
 
 _AGENDA = (
     Column("name", "Name", "text", vital=True),
@@ -30,6 +30,8 @@ _RECORDS = (
     Column("by", "By", "text"),
     Column("because", "Because", "text"),
 )
+_MOST_MOVED = 5
+"""Months of somebody else that a decision moves, and that are told."""
 _OUTCOME = Column("outcome", "Outcome", "amount")
 _RULES: dict[Rule, str] = {
     "propose": "as proposed",
@@ -44,7 +46,12 @@ def reconcile_page(found: Reconciliation, rule: Rule | None) -> Page:
     blocks: list[Table | Notes] = [_landings(found), _agenda(found, rule)]
     if found.left_out:
         blocks.append(Notes("", (Note(_left_out(found)),)))
-    for name, notes in (("Why, and what it takes", _reasons(found)), ("Decided", _decisions(found))):
+    told = (
+        ("Why, and what it takes", _reasons(found)),
+        ("Decided", _decisions(found)),
+        ("Who takes it up", _taken_up(found)),
+    )
+    for name, notes in told:
         if made := tuple(notes):
             blocks.append(Notes(name, made))
     return Page(_answer(found), title(found.people.cascade), tuple(blocks), (_records(found, rule),))
@@ -142,6 +149,24 @@ def _decisions(found: Reconciliation) -> Iterator[Note]:
             by = f" by {one.by}" if one.by else ""
             because = f": {one.because}" if one.because else ""
             yield Note(said + sentence(f"{', decided' * bool(by)}{by}{because}"))
+
+
+def _taken_up(found: Reconciliation) -> Iterator[Note]:
+    """Whose months the decisions move most, but for those that were decided; nobody should find it out by
+    the end of the month."""
+    labels = [month.period.label for month in found.people.cascade.months]
+    moved: list[tuple[Fraction, Fraction, str]] = []
+    for asked, held in zip(found.people.leaves(), found.settled.leaves(), strict=True):
+        if asked.units == held.units:
+            continue
+        pairs = zip(labels, found.people.months(asked), found.settled.months(held), strict=True)
+        name = "/".join(asked.names)
+        moved += [(one, other, f"{name} in {label}") for label, one, other in pairs if one != other]
+    decided = {_about(one) for one in found.rows if one.decided is not None}
+    moved = [one for one in moved if one[2] not in decided]
+    for before, after, name in sorted(moved, key=lambda one: -abs(one[1] - one[0]))[:_MOST_MOVED]:
+        said = sentence(f"{name}: ", amount(before), " → ", amount(after), ", ", change(after - before))
+        yield Note(said + sentence(" (", ratio(after / before), ")") if before else said)
 
 
 def _about(one: Agreed) -> str:
