@@ -128,8 +128,14 @@ def assert_shows(cell: BookCell, expected: Cell, column: Column) -> None:
         assert Fraction(repr(value)) == expected, where
 
 
+QUOTAS = ("Quarters", "Months", "Periods", "Weeks", "Days", "Causes")
+"""The sheets whose rows add up."""
+
+
 def assert_holds(worksheet: Worksheet, layout: Sheet) -> None:
     """The sheet's cells are the table's rows, one below the other, with the total as the last."""
+    # Only what has no sum, such as the drivers and ratios among KPIs, may do without a total.
+    assert layout.total is not None or layout.table.name not in QUOTAS
     totals = () if layout.total is None else (layout.total,)
     for number, row in enumerate((*layout.rows, *totals), layout.first + 1):
         for at, column in enumerate(layout.columns, 1):
