@@ -46,6 +46,43 @@ def test_guardrails_have_their_defaults_where_nothing_is_said() -> None:
     assert (said.new_business_share, said.accept) == (Fraction(20, 100), ())
 
 
+def test_thresholds_of_reviews_are_read_as_the_others() -> None:
+    said = plan_with(guardrails={"attainment_green": "98%", "catch_up": "1.5"}).guardrails
+    assert (said.attainment_green, said.attainment_amber) == (Fraction(98, 100), Fraction(90, 100))
+    assert said.catch_up == Fraction(3, 2)
+
+
+@pytest.mark.parametrize(
+    ("actuals", "file", "by_month"),
+    [
+        pytest.param("actuals.csv", "actuals.csv", None, id="a file alone"),
+        pytest.param({"file": "a.csv", "unit": "万"}, "a.csv", None, id="a file with its unit"),
+        pytest.param({"2012-01": "2万", "3": -5}, None, {0: 20_000, 2: -5}, id="months as keys"),
+    ],
+)
+def test_actuals_are_a_file_or_months(actuals: Any, file: str | None, by_month: Any) -> None:
+    read = plan_with(actuals=actuals).actuals
+    assert read is not None
+    assert (read.file, read.by_month) == (file, by_month)
+
+
+def test_closed_months_have_their_quotas_by_position() -> None:
+    labels = [f"2012-{month:02d}" for month in range(1, 13)]
+    closed = plan_with(
+        closed={
+            "through": "feb",
+            "months": {"1": {"quota": 10, "actual": "9.5"}, "2012-02": {"quota": 10, "actual": 12}},
+            "open": dict.fromkeys(labels[2:], 11),
+            "first": dict.fromkeys(labels, 10),
+            "spread": "next: 3",
+        }
+    ).closed
+    assert closed is not None
+    assert closed.quotas == (10, 10, *[11] * 10)
+    assert closed.actuals == (Fraction(19, 2), Fraction(12))
+    assert (closed.through, closed.spread.text) == (1, "next:3")
+
+
 def test_numbers_of_python_are_as_good_as_text() -> None:
     plan = Plan.model_validate(
         {"year": 2012, "target": 40_000_000, "buffer": Fraction(1, 20), "base": [Decimal("0.5")] * 12}

@@ -20,6 +20,11 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 DOCS = Path(__file__).parent.parent / "docs" / "plan-file.md"
 VALIDATOR = Draft7Validator(plan_schema())
 YEAR_AND_TARGET = "year: 2012\ntarget: 4000万\n"
+_QUOTAS = [f"2012-{month:02d}: 1" for month in range(1, 13)]
+CLOSED = (
+    "{through: 2012-01, months: {2012-01: {quota: 1, actual: -0.5, was: 2}},"
+    f" open: {{{', '.join(_QUOTAS[1:])}}}, first: {{{', '.join(_QUOTAS)}}}}}"
+)
 TWELVE = ", ".join(["10万"] * 12)
 
 
@@ -142,6 +147,11 @@ def test_schema_accepts_the_examples_of_the_docs() -> None:
         pytest.param("guardrails: {new_business_share: 30%, growth: 3, one_off: 250%}", id="thresholds"),
         pytest.param("guardrails: {festival_days: 7, back_loaded: 0}", id="a threshold of days"),
         pytest.param(
+            "guardrails: {attainment_green: 99%, attainment_amber: 0.9, catch_up: 2}", id="of reviews"
+        ),
+        pytest.param("actuals: {2012-01: 203万, feb: -3}", id="actuals by month"),
+        pytest.param(f"closed: {CLOSED}", id="closed months"),
+        pytest.param(
             "guardrails: {accept: [{rule: growth, because: approved}, {rule: buffer, because: 2}]}",
             id="accepted",
         ),
@@ -245,6 +255,10 @@ def test_schema_accepts_what_the_program_reads(keys: str, tmp_path: Path) -> Non
         pytest.param(f"{YEAR_AND_TARGET}year_end: 32%", id="a value where keys should be"),
         pytest.param(f"{YEAR_AND_TARGET}guardrails: {{new_business_share: 30}}", id="a threshold above 1"),
         pytest.param(f"{YEAR_AND_TARGET}guardrails: {{ignore: all}}", id="an unknown threshold"),
+        pytest.param(f"{YEAR_AND_TARGET}actuals: {{fiel: a.csv}}", id="an unknown key of actuals"),
+        pytest.param(f"{YEAR_AND_TARGET}actuals: {{2012-01: much}}", id="an actual in words"),
+        pytest.param(f"{YEAR_AND_TARGET}closed: {{through: 2012-01}}", id="a block without months"),
+        pytest.param(f"{YEAR_AND_TARGET}closed: {CLOSED[:-1]}, spread: all}}", id="no known spread"),
         pytest.param(f"{YEAR_AND_TARGET}guardrails: {{festival_days: soon}}", id="days in words"),
         pytest.param(f"{YEAR_AND_TARGET}guardrails: {{accept: [{{rule: growth}}]}}", id="no reason"),
         pytest.param(

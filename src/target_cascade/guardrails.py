@@ -51,6 +51,10 @@ RULE_NAMES = (
 """The rules that can be accepted, in the order in which they are listed."""
 
 
+OF_REVIEWS = ("attainment_green", "attainment_amber", "catch_up")
+"""The thresholds that no rule of `plan check` reads: those of `plan review` and `plan replan`."""
+
+
 def _rule_name(value: Any) -> str:
     name = read_text(value)
     if name not in RULE_NAMES:
@@ -77,7 +81,7 @@ def _each_rule_once(accepted: Sequence[Accept]) -> Sequence[Accept]:
 
 
 class Guardrails(Entry):
-    """What `plan check` tolerates. Each rule says under `plan rule NAME` what its thresholds mean."""
+    """What `plan check` and reviews tolerate. `plan rule NAME` says what its thresholds mean."""
 
     new_business_share: FractionFromZero = Field(
         Fraction(20, 100), description="new business above this part of the target is a warning"
@@ -143,6 +147,15 @@ class Guardrails(Entry):
     equal_split: PeopleFromZero = Field(3, description="most people of one parent with the same weight")
     top_fifth: FractionFromZero = Field(
         Fraction(80, 100), description="most of the planned total that a fifth of the people may carry"
+    )
+    attainment_green: FractionFromZero = Field(
+        Fraction(97, 100), description="a review is green from this part of the quota on"
+    )
+    attainment_amber: FractionFromZero = Field(
+        Fraction(90, 100), description="a review is amber from this part of the quota on, and red below"
+    )
+    catch_up: NumberFromZero = Field(
+        Fraction(5, 4), description="how many times its quota in the first revision a re-planned month may be"
     )
     accept: Annotated[tuple[Accept, ...], AfterValidator(_each_rule_once)] = Field(
         (), description="rules that are silenced, each with a reason"

@@ -66,6 +66,9 @@ def _twelve(numbers: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
     return numbers
 
 
+FileUnit = Annotated[str, Scalar(_unit, {"type": "string"})]
+"""The unit of a file's amounts, such as 万, as a text."""
+
 Season = Annotated[
     tuple[Fraction, ...] | str,
     TextOr(
@@ -101,7 +104,7 @@ class Base(Entry):
         None, description="last year's sales beside the plan: .csv or .xlsx, a row a month or a day"
     )
     column: Text | None = Field(None, description="the column (or row) of the file, where it leaves a choice")
-    unit: Annotated[str, Scalar(_unit, {"type": "string"})] | None = Field(
+    unit: FileUnit | None = Field(
         None, description="the unit of the file's amounts, such as 万, where it does not say it"
     )
     sheet: Text | None = Field(None, description="the sheet of the workbook, where it leaves a choice")
@@ -177,9 +180,7 @@ class Base(Entry):
     def schema_beyond_keys(cls, schema: dict[str, Any]) -> dict[str, Any]:
         """`base: file.csv`, `base: [12 amounts]`, and months as keys: `base: {2011-01: 78万, …}`."""
         keys = schema["properties"]
-        names = "|".join(f"{name}|{name.capitalize()}" for name in MONTH_NAMES)
-        schema["patternProperties"] = {f"^([0-9]|[Pp][0-9]|{names})": AMOUNT_SCHEMA}
-        return {"anyOf": [keys["file"], keys["months"], schema]}
+        return {"anyOf": [keys["file"], keys["months"], with_months_as_keys(schema)]}
 
     def with_file_read(
         self, by_month: Mapping[int, Fraction] | Mapping[Period, Fraction], daily: bool
@@ -217,6 +218,12 @@ class Base(Entry):
         if self.file is not None:
             raise UsageError(f"the base `{self.file}` has not been read; load the plan with load_plan")
         return dict(enumerate(self.months)) if self.months is not None else self.by_month
+
+
+def with_months_as_keys(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an entry whose keys may also be months, each with an amount."""
+    names = "|".join(f"{name}|{name.capitalize()}" for name in MONTH_NAMES)
+    return schema | {"patternProperties": {f"^([0-9]|[Pp][0-9]|{names})": AMOUNT_SCHEMA}}
 
 
 def absent_months(given: Collection[int | Period], base: PlanYear) -> list[str]:
@@ -262,11 +269,12 @@ def _shape(season: tuple[Fraction, ...] | str) -> tuple[Fraction, ...]:
 
 def _months_gathered(value: Mapping[Any, Any]) -> dict[Any, Any]:
     """`{2011-01: 78万, …}` under the key that it is short for."""
-    by_month = {key: amount for key, amount in value.items() if _looks_like_month(str(key))}
+    by_month = {key: amount for key, amount in value.items() if looks_like_month(str(key))}
     if not by_month:
         return dict(value)
     return {k: v for k, v in value.items() if k not in by_month} | {"by_month": by_month}
 
 
-def _looks_like_month(key: str) -> bool:
+def looks_like_month(key: str) -> bool:
+    """Whether a key is a month rather than a word such as `file`."""
     return key[:1].isdigit() or key[:3].lower() in MONTH_NAMES or _PERIOD.fullmatch(key) is not None

@@ -3,7 +3,7 @@
 Whether the numbers of a plan can all be true at once is the engine's question.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
@@ -42,8 +42,11 @@ if TYPE_CHECKING:
     from target_cascade.kpis.team import Actions, Contingencies, Teams
     from target_cascade.people.proposal import Decisions, Proposals
     from target_cascade.people.tree import Tree
+    from target_cascade.review.actuals import Actuals
+    from target_cascade.review.closed import Closed
 else:  # Their keys import them, where a plan has these: see `Later`.
     Drivers = Kpis = Sources = Teams = Actions = Contingencies = Tree = Proposals = Decisions = Any
+    Actuals = Closed = Any
 
 Factor = Annotated[str, OneOf("market", "trend", "channel", "opportunity", "team", "maturity", "partner")]
 
@@ -233,8 +236,14 @@ class Plan(Entry):
     decided: Annotated[Decisions, Later("people.proposal", "Decisions")] = Field(
         (), description="amounts that were settled with people, which become holds"
     )
+    actuals: Annotated[Actuals | None, Later("review.actuals", "Actuals")] = Field(
+        None, description="what came in: a file, or amounts by month; `plan review` reads it"
+    )
     guardrails: Guardrails = Field(
         default_factory=Guardrails, description="thresholds of `plan check`, and the rules it accepts"
+    )
+    closed: Annotated[Closed | None, Later("review.closed", "Closed")] = Field(
+        None, description="written by `plan replan`: what came in, and the quotas as they were re-planned"
     )
 
     @model_validator(mode="wrap")
@@ -252,6 +261,17 @@ class Plan(Entry):
             if self.weeks != begins:
                 message = f"is {self.weeks}, and the weeks of this retail year begin on its first day, a"
                 raise EntryError(f"{message} {begins.capitalize()}; leave it out", "weeks")
+        return self
+
+    @model_validator(mode="after")
+    def _closed_in_whole_units(self) -> Self:
+        for part, month, quota in _closed_quotas(self.closed) if self.closed is not None else ():
+            if (quota / self.rounding.month).denominator != 1:
+                label, unit = self.year.months[month].label, show(self.rounding.month)
+                message = (
+                    f"has {show(quota)} in `{part}` for {label}, which is no multiple of the month's unit"
+                )
+                raise EntryError(f"{message} {unit}, so weeks and days could not add up to it", "closed")
         return self
 
     @property
@@ -290,6 +310,12 @@ def _context(value: Any) -> YearContext:
         return YearContext(None, None)
     base = value.get("base")
     return YearContext(year, base_year_of(base.get("year") if isinstance(base, Mapping) else None, year))
+
+
+def _closed_quotas(closed: "Closed") -> Iterator[tuple[str, int, Fraction]]:
+    """The quotas of a revision by the part of its block and the position of the month."""
+    yield from (("months", month, one.quota) for month, one in closed.months.items())
+    yield from (("open", month, quota) for month, quota in closed.open.items())
 
 
 def _one_or(unit: Fraction) -> Fraction:

@@ -291,7 +291,7 @@ AMOUNT_SCHEMA = _amount_schema()
 ANY_NUMBER_SCHEMA = _number_or(rf"[^0-9０-９A-Za-z]*{_DIGITS}\s*([A-Za-zＡ-Ｚａ-ｚ千万十百亿]{{0,2}}|[%％])")
 """A number, an amount or a percentage."""
 _TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"]}
-_MONTH_SCHEMA: dict[str, Any] = {
+MONTH_SCHEMA: dict[str, Any] = {
     "anyOf": [{"type": "integer", "minimum": 1, "maximum": 12}, {"type": "string"}]
 }
 _DATES_SCHEMA = _one_or_more({"type": "string", "pattern": r"^\s*[0-9０-９]{4}"})
@@ -321,15 +321,15 @@ DaysFromZero = Annotated[int, Scalar(_whole("days"), _number_or("[0-9０-９]+",
 PeopleFromZero = Annotated[int, Scalar(_whole("people"), _number_or("[0-9０-９]+", minimum=0))]
 Months = Annotated[
     tuple[int, ...],
-    ScalarInYear(lambda value, year: parse_months(_texts(value), year), (), _one_or_more(_MONTH_SCHEMA)),
+    ScalarInYear(lambda value, year: parse_months(_texts(value), year), (), _one_or_more(MONTH_SCHEMA)),
 ]
 Start = Annotated[
     date,
-    ScalarInYear(lambda value, year: parse_start(scalar_text(value), year), date.min, _MONTH_SCHEMA),
+    ScalarInYear(lambda value, year: parse_start(scalar_text(value), year), date.min, MONTH_SCHEMA),
 ]
 BaseMonth = Annotated[
     int | Period,
-    ScalarInBaseYear(lambda value, year: parse_base_month(scalar_text(value), year), 0, _MONTH_SCHEMA),
+    ScalarInBaseYear(lambda value, year: parse_base_month(scalar_text(value), year), 0, MONTH_SCHEMA),
 ]
 """A position in the year of the base; of a retail year also a calendar month that has a day of it."""
 DatesInYear = Annotated[tuple[Period, ...], ScalarInYear(_dates_in_year, (), _DATES_SCHEMA)]

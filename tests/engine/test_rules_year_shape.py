@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
-from findings import FLAT, FLAT_TOTAL, Fields, Found, figures, found, held, months, number, only
+from findings import FLAT, FLAT_TOTAL, Fields, Found, figures, found, held, months, number, only, plan_of
 
+from target_cascade.engine.cascade import cascade
+from target_cascade.engine.check import check
 from target_cascade.sentence import amount, share
 
 WITH_A_BASE = {"base": FLAT, "target": FLAT_TOTAL}
@@ -179,3 +181,44 @@ def test_back_loaded(fields: Fields, expected: list[tuple[str, str]]) -> None:
     assert found("back-loaded", fields) == [
         Found("warning", ("target",), share(number(part)), share(number(limit))) for part, limit in expected
     ]
+
+
+LABELS = [f"2027-{month:02d}" for month in range(1, 13)]
+
+
+def closed_through(over: int, actual: int, quota: int = 100) -> Fields:
+    """A block in which each closed month brought `actual` of `quota`."""
+    return {
+        "through": LABELS[over - 1],
+        "months": {label: {"quota": quota, "actual": actual} for label in LABELS[:over]},
+        "open": dict.fromkeys(LABELS[over:], quota),
+        "first": dict.fromkeys(LABELS, quota),
+    }
+
+
+@pytest.mark.parametrize(
+    ("over", "actual", "missed"),
+    [
+        # Σ = closed · actual + open · 100, less 15 % of the open months of the last two; the target is 1,140.
+        pytest.param(3, 100, 1140 - (1200 - 30), id="the buffer covers a miss"),
+        pytest.param(5, 90, 1140 - (1150 - 30), id="what came in has used it up"),
+        pytest.param(11, 95, 1140 - (1145 - 15), id="one of the two is over"),
+        pytest.param(12, 50, 0, id="nothing can miss any more"),
+    ],
+)
+def test_year_end_of_a_revision_is_judged_by_what_came_in(over: int, actual: int, missed: int) -> None:
+    fields = {"target": 1140, "buffer": "5%", "closed": closed_through(over, actual)}
+    found = [one for one in check(cascade(plan_of(fields))).findings if one.rule == "year-end-miss"]
+    assert [one.limit.value - one.value.value for one in found if one.limit and one.value] == (
+        [missed] if missed > 0 else []
+    )
+
+
+def test_months_that_are_over_need_no_contingency_and_no_earlier_start() -> None:
+    block = closed_through(6, 10)
+    block["months"]["2027-01"]["quota"] = 5000
+    block["first"]["2027-01"] = 5000
+    base = {"months": [5000, *[1000] * 11]}
+    fields = {"target": 6100, "base": base, "closed": block}
+    rules = {one.rule for one in check(cascade(plan_of(fields))).findings}
+    assert not rules & {"contingency", "back-loaded", "month-reach"}

@@ -31,6 +31,14 @@ def told(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
 
 
 CHANGES = {
+    "a file of actuals": (
+        {"actuals": "actuals.csv"},
+        ["actuals (new): file actuals.csv"],
+    ),
+    "actuals by month": (
+        {"actuals": {"2027-01": 90, "feb": -5}},
+        ["actuals (new): 2027-01 90, 2027-02 -5"],
+    ),
     "a driver's value": (
         {"drivers": {"order_value": 210, "conversion": "1.4%"}},
         ["order_value in drivers: default 200 → 210, by month 2027-11 to 2027-12 220 → none"],

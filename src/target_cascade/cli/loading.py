@@ -20,16 +20,36 @@ def load(path: str, settings: Sequence[str] | None) -> tuple[PlanFile, Cascade]:
     """The plan at `path` with its what-ifs, and its cascade; raises `InputError`."""
     file = read_plan(path, settings or ())
     try:
-        return file, cascade_of(file)
+        cascade = cascade_of(file)
     except InputError:
         say(file)  # A file that was read as something else may be why the numbers cannot be true.
         raise
+    return with_note_on_frozen(file, cascade), cascade
+
+
+def with_note_on_frozen(file: PlanFile, cascade: Cascade) -> PlanFile:
+    """The plan with a line to `say` where a review has frozen its quotas and its entries would by now give
+    others, so that nobody takes an edit for one that has moved a quota."""
+    if file.plan.closed is None or not cascade.altered_since_closed:
+        return file
+    through = cascade.closed_months[-1].period.label
+    note = (
+        f"{file.place(()).file}: the quotas are frozen, closed through {through}; what its entries say"
+        " otherwise since the first revision moves none of them, and the next `plan replan` goes by the"
+        " target and the limits as they are now"
+    )
+    return file._replace(understood=(*file.understood, note))
 
 
 def say(*files: PlanFile) -> None:
     """On stderr, what was understood of the files that plans name, once each; on a terminal not wider
     than that is."""
-    for line in dict.fromkeys(line for file in files for line in file.understood):
+    tell_lines(dict.fromkeys(line for file in files for line in file.understood))
+
+
+def tell_lines(lines: Iterable[str]) -> None:
+    """Lines on stderr that may have anything in them that stands in a file."""
+    for line in lines:
         # Names of files, sheets and columns are in it, which may have what a terminal would obey.
         tell(_fitted(printable(line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…")))
 

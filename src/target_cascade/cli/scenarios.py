@@ -5,7 +5,7 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from target_cascade.cli.loading import cascade_of, located
+from target_cascade.cli.loading import cascade_of, located, with_note_on_frozen
 from target_cascade.engine.cascade import Cascade
 from target_cascade.engine.check import Checked, check
 from target_cascade.errors import InputError, Located
@@ -71,7 +71,8 @@ def _load(variant: Variant, text: PlanText | InputError, settings: Sequence[str]
     file = text.plan_file([*settings, *variant.settings])
     cascade = cascade_of(file)
     with located(file):
-        return Loaded(variant.name, file, cascade, check(cascade, today))
+        checked = check(cascade, today)
+    return Loaded(variant.name, with_note_on_frozen(file, cascade), cascade, checked)
 
 
 def _named(problem: Located, having: Sequence[Variant], variants: Sequence[Variant]) -> Located:

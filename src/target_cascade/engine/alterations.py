@@ -88,6 +88,7 @@ def alterations(before: Draft, after: Draft) -> list[Alteration]:
         _entries("limits", old, new, *matched["limits"]),
         _sections(("year_end", "rounding"), old, new),
         _scalars(("weeks",), old, new),
+        _closed(old, new),
         _scalars(("title", "revision", "currency"), old, new, moves=False),
         _sections(("guardrails",), old, new, moves=False),
     )
@@ -125,6 +126,16 @@ def _sections(keys: Sequence[str], old: Plan, new: Plan, moves: bool = True) -> 
             yield Alteration(
                 key, key, state_of(before, after), edits, can_move, _with_key(key, after), after or before
             )
+
+
+def _closed(old: Plan, new: Plan) -> Iterator[Alteration]:
+    """What a review has closed and re-planned, as one alteration."""
+    closed = new.closed or old.closed
+    if closed is None or old.closed == new.closed:
+        return
+    name, edits = f"review through {new.year.months[closed.through].label}", edits_of(old.closed, new.closed)
+    state, apply = state_of(old.closed, new.closed), _with_key("closed", new.closed)
+    yield Alteration("closed", name, state, tuple(edits), True, apply, closed)
 
 
 def _with_key(key: str, value: object) -> Callable[[Draft], Draft]:

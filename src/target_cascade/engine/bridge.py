@@ -1,6 +1,7 @@
 """Cascade → the rows that explain a quota, from last year to this one (spec § 6)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -16,7 +17,7 @@ class Row(NamedTuple):
     """One cause's part of a quota, in units of currency, and the entry of the file behind it.
 
     `kind` is ``base``, ``calendar``, ``growth``, ``core``, ``lift``, ``add``, ``new_business``,
-    ``limits`` or ``rounding``.
+    ``limits``, ``rounding``, or of a month that has been re-planned or closed ``replan``.
     """
 
     name: str
@@ -31,6 +32,9 @@ def bridge(cascade: Cascade, start: date, end: date) -> tuple[Row, ...]:
     A month that is covered whole is explained by its ideal and its rounding. Of a month that is
     covered in part, `limits` also holds what the scaling of its days to its quota adds. Rows that
     are zero are left out.
+
+    Of a plan with closed months all rows but `replan` are those that its entries give without them, so
+    that `replan` is what the quotas of the days have moved by since.
     """
     sums: dict[tuple[str, Path], Row] = {}
     for row in _rows(cascade, start, end):
@@ -51,18 +55,36 @@ def _rows(cascade: Cascade, start: date, end: date) -> Iterator[Row]:
     for position, month in enumerate(cascade.months):
         days = [day for week in month.parts for day in week.parts]
         inside = [start <= day.period.start <= end for day in days]
-        if all(inside):
-            yield from _rows_of(cascade, position, range(len(days)), month.ideal, month.amount)
-        elif any(inside):
-            chosen = [i for i, chosen in enumerate(inside) if chosen]
-            quota = sum((days[i].amount for i in chosen), NOTHING)
-            yield from _rows_of(cascade, position, chosen, _scaled(month, chosen), quota)
+        chosen = [i for i, chosen in enumerate(inside) if chosen]
+        if not chosen:
+            continue
+        quota = sum((days[i].amount for i in chosen), NOTHING)
+        agreed = _before_review(month, chosen) if month.amount != month.before_review else quota
+        ideal = month.ideal if all(inside) else _scaled(month, chosen)
+        yield from _rows_of(cascade, position, chosen, ideal, agreed)
+        if quota != agreed:
+            yield _replanned(cascade, month, quota - agreed)
+
+
+def _before_review(month: MonthQuota, chosen: Sequence[int]) -> Fraction:
+    """The quota of some days of the month as the plan's entries alone give it."""
+    parts = replace(month, amount=month.before_review).parts
+    days = [day for week in parts for day in week.parts]
+    return sum((days[i].amount for i in chosen), NOTHING)
+
+
+def _replanned(cascade: Cascade, month: MonthQuota, amount: Fraction) -> Row:
+    """What the frozen quota is above what the plan's entries give; of a closed month it was agreed so."""
+    if month.actual is not None:
+        return Row("quota as agreed", "replan", amount, ("closed", "months"))
+    through = cascade.closed_months[-1].period.label
+    return Row(f"re-planned after {through}", "replan", amount, ("closed", "open"))
 
 
 def _scaled(month: MonthQuota, chosen: Sequence[int]) -> Fraction:
-    """The month's quota in proportion to the values of some of its days."""
+    """The month's quota by the plan's entries, in proportion to the values of some of its days."""
     total = sum(month.values)
-    return month.amount * sum(month.values[i] for i in chosen) / total if total else NOTHING
+    return month.before_review * sum(month.values[i] for i in chosen) / total if total else NOTHING
 
 
 def _rows_of(

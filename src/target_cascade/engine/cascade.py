@@ -1,12 +1,13 @@
 """Plan → cascade: the planned total over months, part weeks and days, exact to the last unit."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from target_cascade.amount import show
 from target_cascade.calendar import Period, part_weeks
 from target_cascade.engine.apportion import (
     round_up,
@@ -19,7 +20,11 @@ from target_cascade.engine.demand import Demand
 from target_cascade.engine.growth import Node, Settled, settle
 from target_cascade.engine.held import Held, held
 from target_cascade.engine.limits import limit_tree
+from target_cascade.errors import InfeasibleError, Problem
 from target_cascade.plan import Plan
+
+if TYPE_CHECKING:
+    from target_cascade.review.closed import Closed
 
 
 class Quota(NamedTuple):
@@ -50,8 +55,10 @@ class MonthQuota:
 
     `position` is its place in the plan year, `growth` the growth factor of its node in the tree of
     limits, `base` a_m, last year's amount after repairs, and None where there is none; `printed_base`
-    is that as tables print it, in whole units of the day where its decimals have no end. Its days are
-    made when they are first asked for, as a table of months needs none.
+    is that as tables print it, in whole units of the day where its decimals have no end.
+    `before_review` is its amount as the plan's entries give it, in whose place a re-plan may have put
+    another `amount`; `actual` is what came in where a re-plan has closed it. Its days are made when they
+    are first asked for, as a table of months needs none.
     """
 
     position: int
@@ -63,6 +70,8 @@ class MonthQuota:
     printed_base: Fraction | None
     plan: Plan = field(repr=False)
     demand: Demand = field(repr=False, compare=False)
+    before_review: Fraction
+    actual: Fraction | None = None
 
     @property
     def times_base(self) -> Fraction | None:
@@ -116,7 +125,8 @@ class Gathered:
 @dataclass(frozen=True)
 class Cascade:
     """A plan's quotas. `growth` is the root's growth factor g; the months' amounts add up to
-    `planned_total` P, the target with its buffer rounded up to the month unit."""
+    `planned_total`: P, the target with its buffer rounded up to the month unit, or in a plan with closed
+    months what the re-plan left."""
 
     plan: Plan
     planned_total: Fraction
@@ -137,6 +147,44 @@ class Cascade:
     def base_amounts(self) -> tuple[Fraction, ...] | None:
         """a_m: last year's amounts in plan order, after repairs; None without them."""
         return self.demand.base
+
+    @property
+    def closed_months(self) -> tuple[MonthQuota, ...]:
+        """The months that a re-plan has closed; the year's first ones."""
+        return tuple(month for month in self.months if month.actual is not None)
+
+    @property
+    def landing(self) -> Fraction:
+        """Where the year comes to if the open months bring their quotas: with what came in in the others."""
+        amounts = (month.amount if month.actual is None else month.actual for month in self.months)
+        return sum(amounts, Fraction(0))
+
+    @property
+    def open_months(self) -> tuple[MonthQuota, ...]:
+        """The months that no re-plan has closed."""
+        return tuple(month for month in self.months if month.actual is None)
+
+    @cached_property
+    def first_quotas(self) -> tuple[Fraction, ...]:
+        """The quotas of the months in the first revision, which bound what a re-plan may raise."""
+        closed = self.plan.closed
+        if closed is None:
+            return tuple(month.amount for month in self.months)
+        return tuple(closed.first[month.position] for month in self.months)
+
+    @cached_property
+    def first_months(self) -> tuple[MonthQuota, ...]:
+        """The months with their quotas of the first revision."""
+        pairs = zip(self.months, self.first_quotas, strict=True)
+        return tuple(one if one.amount == first else replace(one, amount=first) for one, first in pairs)
+
+    @property
+    def altered_since_closed(self) -> bool:
+        """Whether the plan's entries would give other quotas than they did in the first revision: what has
+        been altered since moves nothing before the next re-plan, for the quotas are frozen."""
+        return any(
+            month.before_review != first for month, first in zip(self.months, self.first_quotas, strict=True)
+        )
 
     @cached_property
     def year(self) -> Gathered:
@@ -181,7 +229,23 @@ def cascade(plan: Plan) -> Cascade:
     growth = span.nearest(root.free_growth(total))
     settled = tuple(settle(root, total, plan.rounding.month))
     months = tuple(_months(plan, demand, settled))
+    if plan.closed is not None:
+        months = tuple(_reviewed(months, plan.closed, demand))
+        total = sum(plan.closed.quotas, Fraction(0))
     return Cascade(plan, total, growth, months, demand, tuple(held(bounds, settled, growth)))
+
+
+def _reviewed(months: Sequence[MonthQuota], closed: "Closed", demand: Demand) -> Iterator[MonthQuota]:
+    """The months with their quotas and actuals as a re-plan has left them."""
+    for month, quota in zip(months, closed.quotas, strict=True):
+        if quota and not demand.effective_days(demand.months[month.position]):
+            part = "open" if month.position > closed.through else "months"
+            message = f"{month.period.label} has a quota of {show(quota)}"
+            raise InfeasibleError(
+                Problem(f"{message}, but the day rules close all of its days", ("closed", part))
+            )
+        came_in = closed.months.get(month.position)
+        yield replace(month, amount=quota, actual=None if came_in is None else came_in.actual)
 
 
 def _months(plan: Plan, demand: Demand, settled: Sequence[tuple[Node, Settled]]) -> Iterator[MonthQuota]:
@@ -193,7 +257,7 @@ def _months(plan: Plan, demand: Demand, settled: Sequence[tuple[Node, Settled]])
         ideal, amount, growth = outcomes[position]
         demand.check(position, growth)
         yield MonthQuota(
-            position, period, amount, ideal, growth, bases[position], printed[position], plan, demand
+            position, period, amount, ideal, growth, bases[position], printed[position], plan, demand, amount
         )
 
 

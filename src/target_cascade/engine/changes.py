@@ -67,12 +67,21 @@ def unit_of(cascade: Cascade, by: Level) -> Fraction:
 
 
 def _quota(one: MonthQuota | Quota) -> Known:
-    return Known(one.amount, one.ideal, (one.period.start, one.period.end))
+    return Known(one.amount, _ideal(one), (one.period.start, one.period.end))
 
 
 def _gathered(one: Gathered) -> Known:
-    ideal = sum((part.ideal for part in one.parts), Fraction(0))
+    ideals = [_ideal(part) for part in one.parts]
+    known = [ideal for ideal in ideals if ideal is not None]
+    ideal = sum(known, Fraction(0)) if len(known) == len(ideals) else None
     return Known(one.amount, ideal, (one.period.start, one.period.end))
+
+
+def _ideal(one: MonthQuota | Quota) -> Fraction | None:
+    """What is due to the period; a quota that a review has frozen comes from no ideal."""
+    if isinstance(one, MonthQuota) and one.plan.closed is not None:
+        return None
+    return one.ideal
 
 
 def changes(old: Mapping[Labels, Known], new: Mapping[Labels, Known], unit: Fraction) -> tuple[Change, ...]:

@@ -76,6 +76,20 @@ class Cause:
         return not any(self.months) and _parts(self.before) != _parts(self.after)
 
     @property
+    def review(self) -> bool:
+        """Whether it is a review, which closes months and re-plans the others."""
+        return any(one.section == "closed" for one in self.alterations)
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it would move months by the plan's entries alone, and does not as a review has frozen
+        their quotas."""
+        if self.before.plan.closed is None or self.after.plan.closed is None:
+            return False
+        pairs = zip(self.before.months, self.after.months, strict=True)
+        return any(before.before_review != after.before_review for before, after in pairs)
+
+    @property
     def below_unit(self) -> bool:
         """Whether it moves months by so little that rounding leaves them all where they were."""
         pairs = zip(self.before.months, self.after.months, strict=True)
@@ -123,8 +137,9 @@ UNMOVING = (
     "cascade",
     "proposals",
     "decided",
+    "actuals",
 )
-"""Sections of a plan that say what a quota takes and who brings it, and move none."""
+"""Sections of a plan that say what a quota takes, who brings it and what came in, and move none."""
 
 
 class Diff(NamedTuple):
@@ -155,7 +170,7 @@ class Diff(NamedTuple):
 def diff(old: Cascade, new: Cascade) -> Diff:
     """What leads from one plan's quotas to another's."""
     first, last = ends = drafts(old.plan, new.plan)
-    found = [*alterations(first, last), *_unmoving(old.plan, new.plan)]
+    found = [*_in_turn(alterations(first, last), old, new), *_unmoving(old.plan, new.plan)]
     causes: list[Cause] = []
     before = old
     for step, draft, after in _steps(first, [one for one in found if one.moves]):
@@ -164,6 +179,16 @@ def diff(old: Cascade, new: Cascade) -> Diff:
     if causes:  # The last draft is the new plan, but for the order of its lists.
         causes[-1] = replace(causes[-1], after=new, draft=last)
     return Diff(old, new, tuple(causes), tuple(one for one in found if not one.moves), ends)
+
+
+def _in_turn(found: Sequence[Alteration], old: Cascade, new: Cascade) -> Sequence[Alteration]:
+    """A review in the place where it was made: behind entries that it went by, and before entries that
+    were altered when it had frozen the quotas; one that is taken back the other way round."""
+    if old.plan.closed is None:
+        before = new.altered_since_closed
+    else:
+        before = new.plan.closed is None and not old.altered_since_closed
+    return sorted(found, key=lambda one: one.section != "closed") if before else found
 
 
 def _unmoving(old: Plan, new: Plan) -> Iterator[Alteration]:
@@ -211,9 +236,16 @@ def _made(draft: Draft, step: Sequence[Alteration]) -> tuple[Draft, Cascade] | N
     try:
         for one in step:
             draft = one.apply(draft)
-        return draft, cascade(draft.plan)
+        return (draft, cascade(draft.plan)) if _in_whole_units(draft.plan) else None
     except InfeasibleError:
         return None
+
+
+def _in_whole_units(plan: Plan) -> bool:
+    """Whether the quotas that a review has frozen are multiples of the month's unit, as weeks and days
+    have to add up to them."""
+    quotas = () if plan.closed is None else plan.closed.quotas
+    return all((quota / plan.rounding.month).denominator == 1 for quota in quotas)
 
 
 def _sum_of(lines: Sequence[Rate], months: frozenset[int]) -> tuple[Fraction, Fraction]:

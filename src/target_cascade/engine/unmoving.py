@@ -1,5 +1,5 @@
-"""Two plans → what they say differently that moves no quota of the company: drivers, KPIs, teams, and the
-tree of people with their decisions, which moves theirs."""
+"""Two plans → what they say differently that moves no quota of the company: drivers, KPIs, teams, the
+tree of people with their decisions, which moves theirs, and what came in."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +27,9 @@ def unmoving(old: Plan, new: Plan) -> Iterator[Alteration]:
     yield from _tree(old.cascade, new.cascade)
     yield from _entries("proposals", _proposals(old), _proposals(new))
     yield from _entries("decided", _by_span(old.decided), _by_span(new.decided))
+    if edits := tuple(edits_of(old.actuals, new.actuals)):
+        state = state_of(old.actuals, new.actuals)
+        yield Alteration("actuals", "actuals", state, edits, False, _untouched, new.actuals or old.actuals)
 
 
 def _entries(section: str, olds: Mapping[str, Entry], news: Mapping[str, Entry]) -> Iterator[Alteration]:

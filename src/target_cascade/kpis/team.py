@@ -38,6 +38,10 @@ class When(NamedTuple):
     part: Fraction
     or_equal: bool = False
 
+    def is_met_by(self, attainment: Fraction) -> bool:
+        """Whether the period has brought too little, by actual ÷ quota."""
+        return attainment <= self.part if self.or_equal else attainment < self.part
+
 
 def _until(value: Any, year: PlanYear) -> date:
     return parse_end(scalar_text(value), year)

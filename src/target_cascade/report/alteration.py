@@ -16,7 +16,9 @@ from target_cascade.plan import Limit
 from target_cascade.report.spans import days_text, months_text
 from target_cascade.sentence import Sentence, amount, joined, sentence, stated
 
-_NUMBERS = {"growth", "growth_note", "explained_growth_above", "one_off", "month_reach", "month_step"}
+_NUMBERS = {
+    *("growth", "growth_note", "explained_growth_above", "one_off", "month_reach", "month_step", "catch_up"),
+}
 _SHARES = {"buffer", "count_on", "lift", "max_share", *Guardrails.model_fields} - _NUMBERS
 """Keys whose numbers are fractions of something, and those of thresholds that are not."""
 _MOST_MONTHS = 3
@@ -33,8 +35,8 @@ def alteration_text(alteration: Alteration, year: PlanYear, with_section: bool =
 
         return unmoving_text(alteration, year)
     edits = _sorted(alteration.edits)
-    if alteration.state == "reordered":
-        return sentence(f"{alteration.section}: {alteration.name}")
+    if alteration.section == "closed" or alteration.state == "reordered":
+        return _name_alone(alteration)
     if alteration.section == alteration.name == "base" and edits[0].key != "because":
         return _base_text(alteration, year)
     if alteration.entry is None and edits[0].key == alteration.name:
@@ -49,6 +51,13 @@ def alteration_text(alteration: Alteration, year: PlanYear, with_section: bool =
         if edit.key not in SILENT and (value := edit.after if is_new else edit.before) is not None
     ]
     return sentence(f"{name} ({'new' if is_new else 'removed'}){': ' if said else ''}") + joined(said)
+
+
+def _name_alone(alteration: Alteration) -> Sentence:
+    """A review, whose keys are told by what they do to the quotas, or a section in another order."""
+    if alteration.section == "closed":
+        return sentence(alteration.name + " (removed)" * (alteration.state == "removed"))
+    return sentence(f"{alteration.section}: {alteration.name}")
 
 
 def _name(alteration: Alteration, year: PlanYear) -> str:

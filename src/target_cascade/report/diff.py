@@ -16,6 +16,7 @@ from target_cascade.engine.held import Held
 from target_cascade.engine.limits import bound_name
 from target_cascade.plan import Plan
 from target_cascade.report.alteration import alteration_text
+from target_cascade.report.reviewed import review_notes, review_text
 from target_cascade.report.spans import months_text, span_text
 from target_cascade.report.table import Cell, Column, Note, Notes, Page, Row, Table
 from target_cascade.sentence import Sentence, amount, change, count, percent, ratio, sentence
@@ -48,6 +49,8 @@ _CAUSE_KEYS = (
     Column("change", "Change", "text"),
     Column("masked_by", "Masked by", "text"),
 )
+_FROZEN = "the frozen quotas (`closed`)"
+"""What keeps an entry from moving quotas once a review has closed months."""
 _HUNDREDTH = Fraction(1, 100)
 _LEAST_PART = Fraction(5, 10_000)
 """Below it a change in per cent would be printed as 0.0 %."""
@@ -189,6 +192,9 @@ def _cause_blocks(caused: Diff) -> Iterator[Table | Notes]:
         rows = [Row(_cause_cells(cause, caused)) for cause in caused.causes]
         rows.append(Row(("Total", total, "", ""), "total"))
         yield Table("Causes", "", (), _CAUSES, tuple(rows))
+        yield from (
+            review_notes(cause) for cause in caused.causes if cause.review and cause.after.plan.closed
+        )
         growth = _growth_text("Growth factor ", caused.old, caused.new)
         if growth.parts and caused.moves:
             yield Notes("", (Note(growth),))
@@ -200,7 +206,7 @@ def _cause_blocks(caused: Diff) -> Iterator[Table | Notes]:
 
 
 def _cause_cells(cause: Cause, caused: Diff) -> tuple[Cell, ...]:
-    said = _cause_text(cause, caused)
+    said = _cause_text(cause, caused, brief=True)
     if remark := _remark(cause, caused):
         said += sentence(" (") + remark + sentence(")")
     if not any(cause.months):
@@ -209,8 +215,12 @@ def _cause_cells(cause: Cause, caused: Diff) -> tuple[Cell, ...]:
     return said, cause.year, month, cause.months[cause.strongest]
 
 
-def _cause_text(cause: Cause, caused: Diff) -> Sentence:
-    first, *others = (_alteration_text(one, caused) for one in cause.alterations)
+def _cause_text(cause: Cause, caused: Diff, brief: bool = False) -> Sentence:
+    """What is altered; of a review what it found and did, or its name where that is told elsewhere."""
+    first, *others = (
+        review_text(cause, one) if one.section == "closed" and not brief else _alteration_text(one, caused)
+        for one in cause.alterations
+    )
     for other in others:
         first += sentence(" + ") + other
     return first
@@ -226,10 +236,15 @@ def _alteration_text(alteration: Alteration, caused: Diff) -> Sentence:
 
 def _remark(cause: Cause, caused: Diff) -> Sentence | None:
     """Why a cause does not move what it is about."""
-    if cause.masks:
+    if cause.masks and not cause.frozen:
         return sentence(_masks_text(cause, caused))
-    if any(cause.months):
-        return None
+    return None if any(cause.months) else _unmoved(cause)
+
+
+def _unmoved(cause: Cause) -> Sentence:
+    """Why a cause that no limit masks moves no month."""
+    if cause.frozen:
+        return sentence(f"masked by {_FROZEN}", "; moves weeks and days only" * cause.only_days)
     if cause.only_days:
         return sentence("moves weeks and days only")
     if cause.below_unit:
@@ -242,7 +257,8 @@ def _remark(cause: Cause, caused: Diff) -> Sentence | None:
 def _growth_text(words: str, before: Cascade, after: Cascade) -> Sentence:
     """How much harder, or less hard, the rest of the plan has to grow, behind some words. Empty where
     that does not change, or where no growth factor is known."""
-    growths = [one.growth_of_base for one in (before, after)]
+    # Quotas that a review has frozen do not follow it.
+    growths = [one.growth_of_base if one.plan.closed is None else None for one in (before, after)]
     known = [nearest(growth, _HUNDREDTH) for growth in growths if growth is not None]
     if len(known) < len(growths) or known[0] == known[1]:
         return sentence()
@@ -273,7 +289,7 @@ def _cause_records(caused: Diff) -> Table:
         name = " + ".join(one.name for one in cause.alterations)
         section = " + ".join(dict.fromkeys(one.section for one in cause.alterations))
         text = _cause_text(cause, caused)
-        masked = _masks_text(cause, caused) or None
+        masked = _FROZEN if cause.frozen else _masks_text(cause, caused) or None
         rows.append(Row((name, section, cause.year, text, masked, *cause.months)))
     return Table("Causes", "", (), (*_CAUSE_KEYS, *months), tuple(rows))
 

@@ -29,7 +29,7 @@ _COLUMNS = (
     Column("bar", "", "bar", "people"),
 )
 _ZERO = Fraction(0)
-_NO_CAUSE = ("limits", "rounding")
+_NO_CAUSE = ("limits", "rounding", "replan")
 """The kinds of rows that make a bridge add up; the others are what the period would bring."""
 _NAMED = ("lift", "add", "new_business")
 _KEYS = (
@@ -37,7 +37,7 @@ _KEYS = (
     *("together", "min", "max", "hold", "max_share"),
 )
 """The keys of entries that an amount depends on."""
-_STEPS = {"growth": "growth", "calendar": "the calendar", "limits": "the limits"}
+_STEPS = {"growth": "growth", "calendar": "the calendar", "limits": "the limits", "replan": "the re-plan"}
 """What rows without an entry of their own are called in a sentence."""
 
 
@@ -104,7 +104,8 @@ def _explained(cascade: Cascade, period: Period) -> _Explained:
 def _answer(explained: _Explained) -> Sentence:
     """What the period must bring, against last year, and what moves it most."""
     quota, before = explained.quota, explained.sum_of("base")
-    said = sentence(f"{_name(explained)} must bring ", amount(quota))
+    is_over = explained.months.issubset(month.position for month in explained.cascade.closed_months)
+    said = sentence(f"{_name(explained)} {'had to' if is_over else 'must'} bring ", amount(quota))
     if not explained.rows:
         return said + sentence(": nothing in the plan falls on it")
     if before:
@@ -118,7 +119,23 @@ def _answer(explained: _Explained) -> Sentence:
     if largest is not None:
         said += sentence(f"; the largest step is {_STEPS.get(largest.kind, f'`{largest.name}`')}, ")
         said += sentence(change(largest.amount))
-    return said + _limits_in_answer(explained, largest)
+    return said + _limits_in_answer(explained, largest) + _closed_in_answer(explained)
+
+
+def _closed_in_answer(explained: _Explained) -> Sentence:
+    """What came in in the months of the period that are closed; nothing of days or weeks."""
+    closed = [month for month in explained.cascade.closed_months if month.position in explained.months]
+    if not (explained.whole and closed):
+        return sentence()
+    came_in = sum((month.actual for month in closed if month.actual is not None), _ZERO)
+    agreed = sum((month.amount for month in closed), _ZERO)
+    said = sentence("; it is closed, and ", amount(came_in), " came in")
+    if len(closed) < len(explained.months):
+        months = months_text([month.position for month in closed], explained.cascade.plan.year)
+        said = sentence(f"; closed {months}: ", amount(came_in), " came in, ", amount(agreed), " agreed")
+    elif agreed:
+        said += sentence(", ", share(came_in / agreed), " of the quota")
+    return said
 
 
 def _largest_step(explained: _Explained) -> BridgeRow | None:

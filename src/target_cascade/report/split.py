@@ -17,6 +17,9 @@ By = Literal["quarter", "month", "week", "day"]
 _SHARE = Column("share", "Share", "share", quotient=("quota", "total"))
 _BAR = Column("bar", "", "bar", "people")
 _QUOTA = Column("quota", "Quota", "amount", vital=True)
+_ACTUAL = Column("actual", "Actual", "amount", vital=True)
+_STATE = Column("state", "", "text", "people")
+"""Of a plan with closed months."""
 _SPAN = (
     Column("start", "Start", "date", "machines"),
     Column("end", "End", "date", "machines"),
@@ -74,22 +77,47 @@ def _month_columns(cascade: Cascade, by: By) -> tuple[Column, ...]:
     times = Column("times_base", f"× {before}", "ratio", quotient=("quota", "base"))
     if cascade.year.base is None:
         base, times = (column._replace(readers="machines") for column in (base, times))
-    return (period, *span, _QUOTA, _SHARE, base, times, _BAR)
+    closed = () if cascade.plan.closed is None else (_ACTUAL, _STATE)
+    return (period, *span, _QUOTA, _SHARE, base, times, *closed, _BAR)
 
 
 def _period_rows(cascade: Cascade, periods: Sequence[MonthQuota | Gathered]) -> Iterator[Row]:
     largest = max(quota.amount for quota in periods)
-    for quota in periods:
-        yield _period_row(cascade, quota.period, quota, quota.amount / largest)
-    total = cascade.year.period._replace(label="Total")
-    yield _period_row(cascade, total, cascade.year, None)._replace(role="total")
+    actuals = [_actual(quota) for quota in periods]
+    states: Sequence[str | None] = ["" if actual is None else "closed" for actual in actuals]
+    for quota, *closed in zip(periods, actuals, states, strict=True):
+        yield _period_row(cascade, quota.period, quota, closed, quota.amount / largest)
+    total, closed = cascade.year.period._replace(label="Total"), [_all_that_came_in(cascade, actuals), ""]
+    yield _period_row(cascade, total, cascade.year, closed, None)._replace(role="total")
+
+
+def _all_that_came_in(cascade: Cascade, actuals: Sequence[Fraction | None]) -> Fraction | None:
+    """The sum of a column; None where it would hide closed months of a quarter that is not over."""
+    column, closed = (
+        sum((actual for actual in amounts if actual is not None), Fraction(0))
+        for amounts in (actuals, [month.actual for month in cascade.closed_months])
+    )
+    shown = sum(actual is not None for actual in actuals)
+    return column if shown and column == closed else None
+
+
+def _actual(quota: MonthQuota | Gathered) -> Fraction | None:
+    """What came in; None unless all of its months are closed."""
+    months = (quota,) if isinstance(quota, MonthQuota) else quota.parts
+    actuals = [month.actual for month in months if isinstance(month, MonthQuota)]
+    return None if None in actuals else sum((actual for actual in actuals if actual), Fraction(0))
 
 
 def _period_row(
-    cascade: Cascade, period: Period, quota: MonthQuota | Gathered, length: Fraction | None
+    cascade: Cascade,
+    period: Period,
+    quota: MonthQuota | Gathered,
+    closed: Sequence[Cell],
+    length: Fraction | None,
 ) -> Row:
     share = quota.amount / cascade.planned_total
-    return Row((*_period_cells(period), quota.amount, share, quota.printed_base, quota.times_base, length))
+    cells = (*_period_cells(period), quota.amount, share, quota.printed_base, quota.times_base)
+    return Row((*cells, *(() if cascade.plan.closed is None else closed), length))
 
 
 def _week_rows(cascade: Cascade) -> Iterator[Row]:

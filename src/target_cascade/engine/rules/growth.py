@@ -130,7 +130,8 @@ def _month_reach(cascade: Cascade) -> Iterator[Finding]:
         advice = _Advice(cascade)
         yield from _far_above_last_year(cascade, advice)
         for before, month in pairwise(cascade.months):
-            yield from _sudden_step(cascade, advice, before, month)
+            if month.actual is None:
+                yield from _sudden_step(cascade, advice, before, month)
 
 
 class _Advice:
@@ -144,6 +145,8 @@ class _Advice:
 
     def of(self, position: int) -> Figure | Sentence:
         """The `max` of a month, or what to do instead."""
+        if self.cascade.plan.closed is not None:
+            return sentence("agree on what else can bring so much: a `max` takes nothing from a frozen quota")
         if position not in self.given and position not in self.opposed:
             most = round_down(_most(self.cascade, position), self.cascade.plan.rounding.month)
             limit = Limit.model_construct(months=(position,), max=most)
@@ -169,7 +172,8 @@ def _most(cascade: Cascade, position: int) -> Fraction:
 def _far_above_last_year(cascade: Cascade, advice: _Advice) -> Iterator[Finding]:
     limit, corrected = cascade.plan.guardrails.month_reach, cascade.demand.corrected
     # Of a month that has no base any multiple would be endless; what it gets are adds and minimums.
-    times = {m.position: m.amount / corrected[m.position] for m in cascade.months if corrected[m.position]}
+    still = [month for month in cascade.open_months if corrected[month.position]]
+    times = {month.position: month.amount / corrected[month.position] for month in still}
     far = {position: reach for position, reach in times.items() if reach > limit}
     if not far:
         return
@@ -233,7 +237,7 @@ MONTH_REACH = Rule(
     formula=(
         "A month's quota above `month_reach` · b_m, its base carried to this year's calendar; or above the"
         " quota of the month before · (b_m ÷ b of the month before) · `month_step`. Months without base are"
-        " left out."
+        " left out, and closed ones."
     ),
     thresholds=("month_reach", "month_step"),
     remedy=(

@@ -145,7 +145,7 @@ def _without(cascade: Cascade) -> Iterator[Finding]:
     part, limit = left / plan.target, plan.guardrails.without_new_business
     if not total or part >= limit:
         return
-    spare, unit = min(cascade.planned_total - plan.target, total), plan.rounding.day_unit
+    spare, unit = max(min(cascade.planned_total - plan.target, total), NOTHING), plan.rounding.day_unit
     told, passed = apart(share(part), share(limit))
     reached = (
         sentence("; the target is still reached while no more than ", amount(round_down(spare, unit)))

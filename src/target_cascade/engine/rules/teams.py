@@ -52,8 +52,10 @@ def _peak_day(judged: Judged) -> Iterator[Finding]:
 
 
 def _days(numbers: "KpiNumbers", kpi: str) -> Iterator[_Peak]:
-    """The KPI's days that have an amount, in order."""
+    """The KPI's days in open months that have an amount, in order."""
     for month, weeks in zip(numbers.cascade.months, numbers.days(kpi), strict=True):
+        if month.actual is not None:
+            continue
         for week, days in zip(month.parts, weeks, strict=True):
             for day, value in zip(week.period.dates(), days, strict=True):
                 if value is not None:
@@ -71,7 +73,8 @@ PEAK_DAY = Rule(
     ),
     formula=(
         "A day of a KPI above the `capacity_per_day` of a team for it. A KPI's month goes to its part weeks"
-        " and days in proportion to their quotas, so the rules under `days` make the peaks."
+        " and days in proportion to their quotas, so the rules under `days` make the peaks. Closed months are"
+        " left out."
     ),
     thresholds=(),
     remedy=(
@@ -150,7 +153,7 @@ ORDER_BY = Rule(
 def _contingency(cascade: Cascade) -> Iterator[Finding]:
     plan, limit = cascade.plan, cascade.plan.guardrails.contingency_share
     spoken = {month for entry in plan.contingency for month in entry.when.months}
-    parts = {month.position: month.amount / cascade.planned_total for month in cascade.months}
+    parts = {month.position: month.amount / cascade.planned_total for month in cascade.open_months}
     heavy = {month: part for month, part in parts.items() if part > limit and month not in spoken}
     if not heavy:
         return
@@ -182,7 +185,7 @@ CONTINGENCY = Rule(
     ),
     formula=(
         "A month's share of the planned total P above `contingency_share`, where no entry of `contingency`"
-        " has the month in its `when`."
+        " has the month in its `when`. Closed months are left out."
     ),
     thresholds=("contingency_share",),
     remedy=(

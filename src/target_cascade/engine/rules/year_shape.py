@@ -23,7 +23,7 @@ def _year_end_share(cascade: Cascade) -> Iterator[Finding]:
     part = sum(quotas(cascade)[-_LAST:], NOTHING) / cascade.planned_total
     before = part_of_year(cascade.base_amounts or (), 12 - _LAST, _LAST)
     limit = rails.year_end_share if before is None else before + rails.year_end_over_base
-    if part <= limit:
+    if part <= limit or not cascade.open_months:
         return
     carried, passed = apart(share(part), share(limit))
     told = sentence(" of the year, more than ", passed)
@@ -43,6 +43,11 @@ def _year_end_share(cascade: Cascade) -> Iterator[Finding]:
 def _lighter_year_end(cascade: Cascade, most: Fraction) -> Sentence:
     """How the last two months come to `most` of the year."""
     plan, months = cascade.plan, tuple(range(12 - _LAST, 12))
+    if plan.closed is not None:
+        what = (
+            "put what the next review finds missing on earlier months, as `plan replan --spread next:3` does"
+        )
+        return sentence(what)
     limit = Limit.model_construct(months=months, together=True, max_share=most)
     if obstacle := what_opposes(cascade, [limit]):
         return obstacle
@@ -80,15 +85,18 @@ YEAR_END_SHARE = Rule(
 
 
 def _year_end_miss(cascade: Cascade) -> Iterator[Finding]:
-    plan, total = cascade.plan, cascade.planned_total
-    last, miss = sum(quotas(cascade)[-_LAST:], NOTHING), plan.guardrails.year_end_miss
+    plan, total = cascade.plan, cascade.landing
+    to_come = [month.amount for month in cascade.months[-_LAST:] if month.actual is None]
+    last, miss = sum(to_come, NOTHING), plan.guardrails.year_end_miss
     landing = total - miss * last
-    if landing >= plan.target:
+    if landing >= plan.target or not to_come:
         return
-    kept = 1 - miss * last / total
+    kept = 1 - miss * last / total if total else NOTHING
     shown = round_down(landing, plan.rounding.day_unit)
     remedy = sentence(f"let {_year_end(cascade)} carry less of the year")
-    if kept:
+    if plan.closed is not None:
+        remedy = sentence("agree now what is done if they do, and write it under `contingency`")
+    elif kept:
         buffer = round_up(1 / kept - 1, _TENTH_OF_A_PERCENT)
         remedy = sentence("a buffer of ", share(buffer), " would do, with these months' share as it is")
     yield Finding(
@@ -115,7 +123,8 @@ YEAR_END_MISS = Rule(
     formula=(
         "P − `year_end_miss` · (the quotas of the last two months), below T; P is the planned total and T the"
         " target. The buffer that would do is the one with P · (1 − `year_end_miss` · s) = T, where s is"
-        " these months' share of P; it is shown rounded up to a tenth of a per cent."
+        " these months' share of P; it is shown rounded up to a tenth of a per cent. Where months are closed,"
+        " P is what came in in them and the quotas of the others, and only open months miss."
     ),
     thresholds=("year_end_miss",),
     remedy="Raise the `buffer`, or let the last two months carry less of the year (`year_end`).",
@@ -170,7 +179,7 @@ def _back_loaded(cascade: Cascade) -> Iterator[Finding]:
     shape = plan.base.shape if plan.base is not None else None
     before = part_of_year(cascade.base_amounts or shape or (), 0, _HALF)
     part = sum(quotas(cascade)[:_HALF], NOTHING) / cascade.planned_total
-    if before is None or part >= before - plan.guardrails.back_loaded:
+    if before is None or part >= before - plan.guardrails.back_loaded or _is_over(cascade, _HALF):
         return
     limit = before - plan.guardrails.back_loaded
     months = f"{plan.year.months[0].label} to {plan.year.months[_HALF - 1].label}"
@@ -189,10 +198,10 @@ def _back_loaded(cascade: Cascade) -> Iterator[Finding]:
 
 
 def _heavier_half(cascade: Cascade, least: Fraction) -> Sentence:
-    """How the first half-year comes to an amount."""
+    """How the first half-year comes to an amount; of quotas that a review has frozen no limit makes it."""
     limit = Limit.model_construct(months=tuple(range(_HALF)), together=True, min=least)
     begin = sentence("begin some of the causes earlier")
-    if what_opposes(cascade, [limit]):
+    if cascade.plan.closed is not None or what_opposes(cascade, [limit]):
         return begin
     bound = sentence(", or bound these months with `together: true` and a `min` of ", amount(least))
     return begin + bound
@@ -208,7 +217,8 @@ BACK_LOADED = Rule(
     ),
     formula=(
         "The first six months' share of the planned total P, below their share of last year Σ a_m (or of the"
-        " `shape`) less `back_loaded` points. Skipped where the plan has neither."
+        " `shape`) less `back_loaded` points. Skipped where the plan has neither, and when these months are"
+        " closed."
     ),
     thresholds=("back_loaded",),
     remedy=(
@@ -217,6 +227,11 @@ BACK_LOADED = Rule(
     ),
     find=of_cascade(_back_loaded),
 )
+
+
+def _is_over(cascade: Cascade, months: int) -> bool:
+    """Whether a review has closed the first `months` of the year."""
+    return len(cascade.closed_months) >= months
 
 
 def _year_end(cascade: Cascade) -> str:
