@@ -10,7 +10,8 @@ from target_cascade.errors import InputError, Located
 
 STDIN = "-"
 
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML takes for the end of a line
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML takes for the end of a line."""
 
 
 class Revised(NamedTuple):
@@ -41,11 +42,13 @@ class Revised(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A text with the name that messages call it by, and where it is from if not from a file."""
+    """A text with the name that messages call it by, and where it is from if not from a file; `marked`
+    says whether a byte order mark stood before it."""
 
     name: str
     text: str
     revised: Revised | None = None
+    marked: bool = False
 
     @property
     def lines(self) -> list[str]:
@@ -90,4 +93,4 @@ def too_large(name: str, limit: int, what: str) -> InputError:
 # Of the files that a run reads, two at most: every problem of a long one asks for its lines.
 @lru_cache(maxsize=2)
 def _lines(text: str) -> list[str]:
-    return _LINE_END.split(text)
+    return LINE_END.split(text)

@@ -3,6 +3,7 @@
 import re
 import stat
 import sys
+from codecs import BOM_UTF8
 from contextlib import suppress
 from os.path import lexists
 from pathlib import Path as FilePath
@@ -31,7 +32,7 @@ def read_source(
     `plain`, `limit` and what is raised are as of `read_raw`; `InputError` is also for other encodings.
     """
     name, content, revised = read_raw(path, limit, what, plain)
-    return Source(name, _decoded(content, name, or_gbk), revised)
+    return Source(name, _decoded(content, name, or_gbk), revised, content.startswith(BOM_UTF8))
 
 
 def read_raw(path: str | Revised, limit: int, what: str, plain: bool = False) -> Raw:

@@ -1,7 +1,7 @@
 """The amounts of a timeline's rows, and what is wrong with each."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -56,7 +56,9 @@ def read_amounts(
     others = uses.get("other", []) if totals else []
     others = [(order, row) for order, row in others if is_figure(row.cells[column.place].text)]
     problems = [stray(row, row.cells[column.place]) for _, row in uses.get("stray", [])]
-    reader = _Reader(_style(time, [row for _, row in (*mine, *totals)], column, unit), unit, column.place)
+    reader = AmountReader(
+        style_for(time, [row for _, row in (*mine, *totals)], column, unit), unit, column.place
+    )
     read_mine, read_totals, read_others = (
         reader.read_all(some, time.frame, problems) for some in (mine, totals, others)
     )
@@ -79,10 +81,14 @@ def _use(row: PeriodRow, cell: Cell, year: PlanYear) -> str:
     return "left out" if when.kind == "left out" else "total"
 
 
-class _Reader(NamedTuple):
+class AmountReader(NamedTuple):
+    """Reads the amounts in a column, which are in `unit` where they do not say it themselves; `figure` is
+    what a cell says in the style of the file."""
+
     style: Style
     unit: Unit | None
     column: int
+    figure: Callable[[Cell, Style], Fraction] = read_figure
 
     def read_all(
         self, rows: Sequence[tuple[int, PeriodRow]], frame: Frame, problems: list[Located]
@@ -101,10 +107,11 @@ class _Reader(NamedTuple):
         return done
 
     def read(self, cell: Cell) -> Fraction:
+        """The amount in a cell. Raises `InputError`."""
         if not cell.text:
             message = "this cell is empty; write 0 where nothing was sold, or the amount"
             raise InputError(cell.mark.problem(message))
-        amount = read_figure(cell, self.style)
+        amount = self.figure(cell, self.style)
         return amount if self.unit is None else amount * self._worth(cell, self.unit)
 
     def _worth(self, cell: Cell, unit: Unit) -> Fraction:
@@ -126,8 +133,8 @@ class _Reader(NamedTuple):
         return Fraction(1) if cell.divided_by != 1 or own_unit(cell.text) else unit.worth
 
 
-def _style(time: Timeline, rows: Sequence[PeriodRow], column: Column, unit: Unit | None) -> Style:
-    """The style of the amounts that are read; of all figures, where these alone do not tell."""
+def style_for(time: Timeline, rows: Sequence[PeriodRow], column: Column, unit: Unit | None) -> Style:
+    """The style of the amounts of `rows`; of all figures, where these alone do not tell."""
     scaled = unit is not None and unit.worth >= 1000
     separator = time.frame.grid.separator
     try:

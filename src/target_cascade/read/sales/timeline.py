@@ -26,6 +26,16 @@ class Timeline(NamedTuple):
 def timeline_of(frame: Frame, year: PlanYear, year_given: bool, is_shape: bool = False) -> Timeline:
     """Raises `InputError` where a row or all of them leave open which month or day is meant, and
     `ChoiceError` where none is of `year`; a shape may be of any."""
+    time = timeline_as_written(frame, year, year_given, is_shape)
+    check_kinds(time.rows, year)
+    if not is_shape:
+        check_year(time.rows, year)
+    return time._replace(rows=days_to_months(list(time.rows), year))
+
+
+def timeline_as_written(frame: Frame, year: PlanYear, year_given: bool, is_shape: bool = False) -> Timeline:
+    """The rows with the days, weeks and months that they name, of any year, also where a day stands for
+    its month. Raises `InputError` as `timeline_of` does."""
     columns = period_columns(frame)
     rows = period_rows(frame, columns)
     fine = [row.when for row in rows if row.when is not None and row.when.is_fine]
@@ -45,7 +55,4 @@ def timeline_of(frame: Frame, year: PlanYear, year_given: bool, is_shape: bool =
     if wrong:
         said = [row.at.mark.problem(why_impossible(row.at.text)) for row in wrong[:20]]
         raise InputError(*said)
-    check_kinds(rows, year)
-    if not is_shape:
-        check_year(rows, year)
-    return Timeline(frame, days_to_months(rows, year), columns.all, is_bare)
+    return Timeline(frame, rows, columns.all, is_bare)
