@@ -17,7 +17,7 @@ FIRST_YEAR, LAST_YEAR = 1902, 2098
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WHOLE_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_WHOLE_MONTH_NAMES = (
+WHOLE_MONTH_NAMES = (
     "january february march april may june july august september october november december".split()
 )
 
@@ -189,7 +189,7 @@ def month_number(name: str) -> int | None:
     """1 to 12 for ``3``, ``mar`` or ``march``; None for what is no month."""
     if name.isascii() and name.isdigit():
         return int(name) if len(name) <= 2 and 1 <= int(name) <= 12 else None
-    return _position(name, MONTH_NAMES, _WHOLE_MONTH_NAMES, 1)
+    return _position(name, MONTH_NAMES, WHOLE_MONTH_NAMES, 1)
 
 
 def weekday_number(name: str) -> int | None:

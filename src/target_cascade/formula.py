@@ -5,7 +5,7 @@ A formula may come with a plan that somebody else wrote, so it has names, number
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
@@ -14,7 +14,16 @@ from target_cascade.amount import fold_width
 from target_cascade.errors import FormulaError
 from target_cascade.formula_words import RESERVED, Token, is_number, missing, parse_name, quoted, tokens
 
-__all__ = ["MOST_BITS", "MOST_CHARACTERS", "MOST_DEPTH", "RESERVED", "Formula", "parse_formula", "parse_name"]
+__all__ = [
+    "MOST_BITS",
+    "MOST_CHARACTERS",
+    "MOST_DEPTH",
+    "RESERVED",
+    "Factor",
+    "Formula",
+    "parse_formula",
+    "parse_name",
+]
 
 MOST_CHARACTERS = 2_000
 MOST_DEPTH = 50
@@ -67,6 +76,23 @@ _Node = _Number | _Name | _Negation | _Choice | _Chain
 
 
 @dataclass(frozen=True, slots=True)
+class Factor:
+    """What a formula is multiplied by `power` times, or divided by, where `power` is below 0: a name, a
+    number, or all of a sum or a choice."""
+
+    names: tuple[str, ...]
+    """Every name in it, in the order of first use."""
+    power: int
+    is_name: bool
+    """Whether it is a name and nothing else."""
+    _tree: _Node = field(repr=False)
+
+    def value(self, known: Mapping[str, Fraction]) -> Fraction:
+        """Its exact value, without `power`; all `names` are in `known`. Raises as `Formula.value` does."""
+        return _value(self._tree, known, " ".join(self.names))
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A formula that has been read; two are equal if they are written the same."""
 
@@ -82,6 +108,12 @@ class Formula:
         Raises `FormulaError` for a division by zero and for a number of more than `MOST_BITS`.
         """
         return _value(self._tree, known, self.text)
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """What it is the product of, with a power of 1 or -1 each, as written and without parentheses; a
+        sum or a choice is one factor."""
+        return tuple(_factors(self._tree, 1))
 
 
 def parse_formula(text: str) -> Formula:
@@ -239,6 +271,34 @@ class _Parser:
         elif len(groups) == 2 and "." not in groups[1]:
             instead = f"`{'.'.join(groups)}`"
         return f"{quoted(written[0])}, at character {before.start + 1}, is no number here; write {instead}"
+
+
+def _factors(node: _Node, power: int) -> Iterator[Factor]:
+    match node:
+        case _Chain(first, steps) if all(step.sign in _LEVELS[-1] for step in steps):
+            yield from _factors(first, power)
+            for step in steps:
+                yield from _factors(step.operand, -power if step.sign == "/" else power)
+        case _Negation(operand):
+            yield Factor((), power, is_name=False, _tree=_Number(Fraction(-1)))
+            yield from _factors(operand, power)
+        case _:
+            yield Factor(tuple(dict.fromkeys(_names(node))), power, isinstance(node, _Name), node)
+
+
+def _names(node: _Node) -> Iterator[str]:
+    match node:
+        case _Name(name):
+            yield name
+        case _Negation(operand):
+            yield from _names(operand)
+        case _Choice(_, values):
+            for value in values:
+                yield from _names(value)
+        case _Chain(first, steps):
+            yield from _names(first)
+            for step in steps:
+                yield from _names(step.operand)
 
 
 def _value(node: _Node, known: Mapping[str, Fraction], whole: str) -> Fraction:

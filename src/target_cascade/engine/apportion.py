@@ -1,8 +1,10 @@
-"""Apportioning: amounts are rounded here (spec § 5), and in one other place only.
+"""Apportioning: amounts are rounded here (spec § 5); whole units are given in two other places as well.
 
-Amounts leave here as whole multiples of a unit that add up to what was divided. The other place is
-`engine/people/assign.py`: it gives a parent's whole units to its children over the whole year, by the
-floors and remainders of running totals, which no division of one amount can do.
+Amounts leave here as whole multiples of a unit that add up to what was divided. The other places give
+units that are whole already: `engine/people/assign.py` a parent's to its children over the whole year, by
+the floors and remainders of running totals, which no division of one amount can do; and
+`engine/replan/placing.py` what a year misses to its open months, one unit after another, so that a better
+month never raises another one, which largest remainders do not promise.
 """
 
 from collections.abc import Iterable, Sequence

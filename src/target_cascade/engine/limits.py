@@ -74,6 +74,13 @@ def limits_of(plan: Plan) -> Iterator[tuple[Path, Limit | YearEnd]]:
         yield ("year_end",), plan.year_end
 
 
+def written_bounds(plan: Plan, total: Fraction) -> Iterator[Bound]:
+    """Each entry's bounds as they are written, not snapped; a share is of the planned total `total`."""
+    for path, limit, sets in _limited_sets(plan):
+        low, high = _wanted(limit, total)
+        yield from (Bound(path, bound_name(path, limit), months, low, high) for months in sets)
+
+
 def _limited_sets(plan: Plan) -> Iterator[tuple[Path, Limit | YearEnd, list[frozenset[int]]]]:
     """Each limit with the sets of months whose sums it bounds."""
     for path, limit in limits_of(plan):
