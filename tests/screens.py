@@ -112,8 +112,9 @@ def _run_stage(words: list[str], before: Shown, patch: pytest.MonkeyPatch) -> Sh
         case ["head", "-n", count, *path]:
             content = Path(path[0]).read_bytes() if path else before.output
             return before._replace(output=b"".join(content.splitlines(keepends=True)[: int(count)]))
-        case ["tail", "-n", count]:
-            return before._replace(output=b"".join(before.output.splitlines(keepends=True)[-int(count) :]))
+        case ["tail", "-n", count, *path]:
+            content = Path(path[0]).read_bytes() if path else before.output
+            return before._replace(output=b"".join(content.splitlines(keepends=True)[-int(count) :]))
     raise ValueError(f"no screen can show `{' '.join(words)}`")
 
 

@@ -31,6 +31,8 @@ from target_cascade.plan import (
     YearEnd,
 )
 from target_cascade.plan_year import RetailYear
+from target_cascade.review.actuals import Actuals
+from target_cascade.review.closed import Closed, ClosedMonth
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "examples" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -58,6 +60,9 @@ SECTIONS = {
     "`proposals`": Proposals,
     "`entries`": Proposal,
     "`decided`": Decision,
+    "`actuals`": Actuals,
+    "`closed`": Closed,
+    "`months`": ClosedMonth,
     "`guardrails`": Guardrails,
     "`accept`": Accept,
 }

@@ -47,6 +47,7 @@ PLANS = {
     "store-chain/plan.yaml": Example(
         5_200_000_000 + 5_200_000_000 * 4 // 100, {"note": ["five-factors", "borrowed-shape"]}
     ),
+    "shop-year/plan.yaml": Example(12_000_000 + 12_000_000 * 4 // 100, {"note": ["five-factors"]}),
     PROPOSAL: Example(
         1_200_000,
         {

@@ -6,8 +6,9 @@ import pytest
 from processes import PLANS
 from screens import Shown, run_plan
 
-COMMANDS = tuple(
-    "init split explain check rule compare diff kpi sheet cascade reconcile days export schema".split()
+COMMANDS = (
+    *"init split explain check rule compare diff kpi sheet cascade reconcile review replan".split(),
+    *"days export schema".split(),
 )
 
 

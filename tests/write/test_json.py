@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from target_cascade.report.table import Column, Row, Table
+from target_cascade.report.table import Column, Row, Table, Value
 from target_cascade.write.json import json_text
 
 COLUMNS = (
@@ -41,3 +41,13 @@ def test_records_are_read_back_exactly() -> None:
 
 def test_table_without_rows_is_an_empty_list() -> None:
     assert json.loads(json_text(Table("Names", "Title", (), COLUMNS, ()))) == []
+
+
+def test_values_stand_behind_the_first_table() -> None:
+    months, limits = (Table(name, "", (), COLUMNS[:1], (Row(("a",)),)) for name in ("Months", "Limits"))
+    values = (Value("missing", Fraction("12345678901234567890.05")), Value("spread", "next:3", "text"))
+    assert json_text(months, limits, values=values) == (
+        '{\n  "months": [\n    {"name": "a"}\n  ],\n  "missing": 12345678901234567890.05,\n'
+        '  "spread": "next:3",\n  "limits": [\n    {"name": "a"}\n  ]\n}\n'
+    )
+    assert json.loads(json_text(months, values=values[1:])) == {"months": [{"name": "a"}], "spread": "next:3"}

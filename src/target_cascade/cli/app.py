@@ -17,6 +17,8 @@ from target_cascade.cli import (
     init,
     kpi,
     reconcile,
+    replan,
+    review,
     rule,
     schema,
     sheet,
@@ -52,6 +54,12 @@ app.command("cascade", help=cascade.HELP, short_help="Quotas of teams and people
 app.command("reconcile", help=reconcile.HELP, short_help="What people propose beside what is asked.")(
     reconcile.reconcile
 )
+app.command("review", help=review.HELP, short_help="How the year stands; need anything change?")(
+    review.review
+)
+app.command("replan", help=replan.HELP, short_help="The open months re-planned; the next revision.")(
+    replan.replan
+)
 app.command("days", help=days.HELP, short_help="What each day is worth, as a calendar.")(days.days)
 app.command("export", help=export.HELP, short_help="Quotas as .csv, .xlsx, .json or .md.")(export.export)
 app.command("schema", help=schema.HELP, short_help="The JSON Schema of the plan file.")(schema.schema)
@@ -80,7 +88,10 @@ def main() -> int:
         for problem in error.problems:
             tell(problem_text(problem))
     except TargetCascadeError as error:
-        tell(f"plan: error: {error}")
+        from target_cascade.write.problem_text import printable
+
+        # Names and titles that others have written are in it, which may have what a terminal would obey.
+        tell("\n".join(printable(line) for line in f"plan: error: {error}".split("\n")))
     except BrokenPipeError:  # `plan split … | head`: whoever reads has seen enough
         return 1
     except OSError as error:  # Reading and writing files have answers of their own, so this is stdout.

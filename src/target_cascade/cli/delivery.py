@@ -124,7 +124,9 @@ def _text(result: Table | Page, form: AnyFormat) -> str:
     if form == "json":
         from target_cascade.write.json import json_text
 
-        return json_text(*records, named=isinstance(result, Page) and result.named)
+        if isinstance(result, Table):
+            return json_text(result)
+        return json_text(*records, named=result.named, values=result.values)
     if form == "markdown":
         from target_cascade.write.markdown import markdown_text
 

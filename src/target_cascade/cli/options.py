@@ -1,11 +1,14 @@
 """Arguments and options that commands share."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from target_cascade.errors import CalendarError, UsageError
+
+if TYPE_CHECKING:
+    from target_cascade.plan import Plan
 
 Format = Literal["table", "csv", "json", "markdown"]
 AnyFormat = Literal[Format, "github"]
@@ -35,6 +38,33 @@ CsvEncoding = Annotated[
     Encoding | None,
     typer.Option("--encoding", help="Of a CSV file: utf-8 (without BOM) or gbk; default is UTF-8 with BOM."),
 ]
+
+ActualsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--actuals", metavar="FILE", help="What came in; default: the file that the plan names as `actuals`."
+    ),
+]
+Through = Annotated[
+    str | None,
+    typer.Option(
+        "--through",
+        metavar="DATE",
+        help="How far the figures go: a day, or a whole month or week; default: to their last day.",
+    ),
+]
+
+
+def last_day(through: str | None, plan: "Plan") -> date | None:
+    """The last day of what --through names; None where it is left out. Raises `UsageError`."""
+    if through is None:
+        return None
+    from target_cascade.period_text import parse_period
+
+    try:
+        return parse_period(through, plan.year, plan.weeks).end
+    except CalendarError as error:
+        raise UsageError(f"--through: {error}") from None
 
 
 def day_of(today: str | None) -> date:

@@ -129,12 +129,20 @@ class HeatMap(NamedTuple):
 Block = Table | Notes | HeatMap
 
 
+class Value(NamedTuple):
+    """A figure or a word on a result as a whole, which JSON has under `key` of its own."""
+
+    key: str
+    value: Cell
+    kind: Kind = "amount"
+
+
 class Page(NamedTuple):
     """What a command says: the answer first, then what it rests on.
 
     `title` names the plan or the plans. People read `answer` and `blocks`, machines `records`: the
     first of its tables as CSV, and as JSON all of them, by their names where there are several or
-    where they are `named` in any case.
+    where they are `named` in any case; `values` stand behind the first of them.
     """
 
     answer: Sentence
@@ -142,6 +150,7 @@ class Page(NamedTuple):
     blocks: tuple[Block, ...]
     records: tuple[Table, ...]
     named: bool = False
+    values: tuple[Value, ...] = ()
 
 
 class Threshold(NamedTuple):

@@ -3,20 +3,22 @@
 import json
 from collections.abc import Sequence
 
-from target_cascade.report.table import Cell, Column, Kind, Table
+from target_cascade.report.table import Cell, Column, Kind, Table, Value
 from target_cascade.sentence import Figure
 from target_cascade.write.cell_text import machine_cell
 
 _NUMBERS = ("count", "amount", "change", "share", "stated", "percent", "ratio", "days", "number")
 
 
-def json_text(*tables: Table, named: bool = False) -> str:
+def json_text(*tables: Table, named: bool = False, values: Sequence[Value] = ()) -> str:
     """A list of an object a record, keyed by the columns; the unknown is null. Of several tables, or
-    where they are `named`, an object of such lists, keyed by the tables' names in lower case."""
-    if len(tables) == 1 and not named:
+    where they are `named` or there are `values`, an object: lists, keyed by the tables' names in lower
+    case, and behind the first of them the values by their keys."""
+    if len(tables) == 1 and not named and not values:
         return f"{_records(tables[0], '')}\n"
-    lists = (f"  {json.dumps(table.name.lower())}: {_records(table, '  ')}" for table in tables)
-    return "{\n" + ",\n".join(lists) + "\n}\n"
+    first, *others = (f"  {json.dumps(table.name.lower())}: {_records(table, '  ')}" for table in tables)
+    said = (f"  {json.dumps(one.key)}: {_value(one.value, one.kind)}" for one in values)
+    return "{\n" + ",\n".join([first, *said, *others]) + "\n}\n"
 
 
 def _records(table: Table, indent: str) -> str:

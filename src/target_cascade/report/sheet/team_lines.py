@@ -71,11 +71,12 @@ def contingency_notes(cascade: Cascade, who: str, months: Sequence[int] | None) 
     return tuple(
         Note(contingency_text(cascade, one))
         for one in cascade.plan.contingency
-        if one.who == who and (months is None or _is_near(one, months))
+        if one.who == who and (months is None or is_near(one, months))
     )
 
 
-def _is_near(one: Contingency, months: Sequence[int]) -> bool:
+def is_near(one: Contingency, months: Sequence[int]) -> bool:
+    """Whether a contingency is about one of the months, or about the one before."""
     return bool({*one.when.months, one.when.months[-1] + 1}.intersection(months))
 
 
