@@ -317,6 +317,7 @@ def test_contingency_that_fires_says_what_to_do_and_who() -> None:
         "2027-01 has brought 248,000 (80.0 % of its quota, less than 85 %): call; Ads does it, and it brings"
     )
     assert f"{said} 5,000; because calm" in remarks(page)
+    assert sentence_text(page.answer).endswith("; what was agreed for 2027-01 is due: call")
     assert [str(cell) for cell in record(page, "Contingencies").rows[0].cells[:3]] == [
         "2027-01 < 85%",
         "call",

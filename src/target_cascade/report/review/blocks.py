@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from target_cascade.engine.apportion import round_up
 from target_cascade.engine.review.came_in import Correction
 from target_cascade.engine.review.contingencies import Fired
 from target_cascade.engine.review.lines import Line
@@ -53,8 +52,7 @@ def _landing(condition: Sentence, landing: Fraction, target: Fraction) -> Row:
 
 
 def landing_records(one: Standing) -> Table:
-    """The landings for machines; unknown ones are left out. What is needed is rounded up to the last place
-    that is written, so that it does reach the target."""
+    """The landings for machines; unknown ones are left out."""
     columns = (
         Column("if", "If", "text"),
         Column("landing", "Landing", "amount"),
@@ -66,7 +64,7 @@ def landing_records(one: Standing) -> Table:
         landing = landing_shown(one.at_pace, one.target, one.unit)
         rows.append(Row(("at_pace", landing, landing - one.target, one.actual / one.quota)))
     if one.needed is not None:
-        rows.append(Row(("needed", one.target, Fraction(0), round_up(one.needed, Fraction(1, 10**6)))))
+        rows.append(Row(("needed", one.target, Fraction(0), one.needed)))
     return Table("Landings", "", (), columns, tuple(rows))
 
 

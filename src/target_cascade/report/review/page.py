@@ -75,8 +75,19 @@ def review_page(review: Review, by: ReviewBy = "month") -> Page:
         records.append(kpi_records(plan, kpis))
     if nodes:
         records.append(made.node_records(plan, nodes))
-    answer = standing_sentence(one)
+    answer = standing_sentence(one) + _due(review)
     return Page(answer, title(came_in.cascade), _present(blocks), tuple(records), named=True)
+
+
+def _due(review: Review) -> Sentence:
+    """What was agreed for a case that has come; one that was known when the plan was closed is no news."""
+    due = [one.contingency for one in review.fired if one.known_since is None]
+    if not due:
+        return Sentence()
+    if len(due) > 1:
+        return sentence(f"; {len(due)} things that were agreed for this case are due")
+    months = months_text(due[0].when.months, review.came_in.cascade.plan.year)
+    return sentence(f"; what was agreed for {months} is due: {due[0].do}")
 
 
 def standing(review: Review) -> Standing:
