@@ -97,3 +97,10 @@ def test_does_not_depend_on_the_order_of_the_rows(monkeypatch: pytest.MonkeyPatc
 def test_says_where_the_unit_may_be_another(monkeypatch: pytest.MonkeyPatch, january: str, said: str) -> None:
     messages = replan(monkeypatch, PLAN, int(january)).messages.decode("utf-8")
     assert (said in messages) if said else ("note:" not in messages)
+
+
+def test_errors_say_what_was_written_without_what_a_terminal_obeys(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = replan(monkeypatch, PLAN, 90, "--through", "\x1b[31mMarch")
+    assert shown.status == 2
+    assert b"\x1b" not in shown.messages
+    assert "\N{REPLACEMENT CHARACTER}[31mMarch" in shown.messages.decode("utf-8")
